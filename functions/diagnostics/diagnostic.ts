@@ -32,6 +32,10 @@ export interface Diagnostic {
   readonly object?: ObjectId | undefined;
   readonly path?: Path | undefined;
   readonly place?: Place | undefined;
+  /** The value at `path`, when it is not in the message already. Never set for anything secret. */
+  readonly found?: unknown;
+  /** The value that mends it, where there is exactly one. */
+  readonly proposed?: unknown;
   /** Codes of other tools that mean the same, such as IST0132 or KIA1104. */
   readonly upstream?: readonly string[] | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Path } from '../diagnostics/path.ts';
 import type { KubeObject, ObjectId } from './kube-object.ts';
 
@@ -18,14 +19,22 @@ export interface Origin {
   readonly path: Path;
 }
 
-/** One document of the package, or one object made here. */
+/** One document of the package, or one object made here. Lazy fields are getters: pass items on as they are, do not spread them. */
 export interface Item {
   readonly id: ObjectId;
   /** The original text, exactly as it came in and indented as a document of its own; `undefined` when the object was made here. */
   readonly text: string | undefined;
-  /** Parsed on first use, then kept. */
+  /** Parsed on first use, then kept. Only its identity when the text cannot be read: see `problems`. */
   readonly object: KubeObject;
+  /** What is wrong with the text as YAML: found when the object is parsed, none for objects made here. */
+  readonly problems?: readonly Diagnostic[] | undefined;
   readonly source: Source;
   /** Set on objects made here. */
   readonly origin?: Origin | undefined;
+  /** All intents that share an object made here; only the intent of `origin` where it is absent. */
+  readonly owners?: readonly Item[] | undefined;
+  /** Set on the members of a `kind: List`: the List, an item too, and the place in it. Members are read, never written on their own. */
+  readonly list?: { readonly item: Item; readonly position: number } | undefined;
+  /** The bytes of the ResourceList that hold this item, list dash and comments included; set by `parseResourceList` only. */
+  readonly slice?: string | undefined;
 }
