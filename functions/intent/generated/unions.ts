@@ -1,0 +1,122 @@
+// Made by npm run generate from gateway-intent.schema.yaml.
+
+/** A rule between the fields of one object. */
+export interface Union {
+  readonly fields: readonly string[];
+  readonly holds: (self: Record<string, unknown>) => boolean;
+  readonly message: string;
+}
+
+/** The rules of each shape, by its title in the schema. */
+export const unions: Readonly<Record<string, readonly Union[]>> = {
+  GatewayDeclaration: [
+    { fields: ["deployment","management"], holds: (self) => !(self.deployment !== undefined) || !(self.management !== undefined) || self.management === "Full", message: "`deployment` needs `management: Full`: the pods of other gateways belong to somebody else" },
+    { fields: ["service","management"], holds: (self) => !(self.service !== undefined) || !(self.management !== undefined) || self.management === "Full", message: "`service` needs `management: Full`" },
+    { fields: ["workload","management"], holds: (self) => !(self.workload !== undefined) || ((self.management !== undefined) && self.management === "Config"), message: "`workload` needs `management: Config`" },
+    { fields: ["hopTLS","type"], holds: (self) => !(self.hopTLS !== undefined) || ((self.type !== undefined) && self.type === "Egress"), message: "`hopTLS` needs `type: Egress`" },
+    { fields: ["configPlacement","type"], holds: (self) => !(self.configPlacement !== undefined) || ((self.type !== undefined) && self.type === "Egress"), message: "`configPlacement` needs `type: Egress`" },
+  ],
+  Replicas: [
+    { fields: ["min","max"], holds: (self) => !(self.min !== undefined) || !(self.max !== undefined) || (self.min as number) <= (self.max as number), message: "`max` must be at least `min`" },
+  ],
+  DisruptionBudget: [
+    { fields: ["minAvailable","maxUnavailable","policy"], holds: (self) => [(self.minAvailable !== undefined), (self.maxUnavailable !== undefined), (self.policy !== undefined)].filter(Boolean).length === 1, message: "exactly one of `minAvailable`, `maxUnavailable`, `policy` must be set" },
+  ],
+  TLS: [
+    { fields: ["secretName","files"], holds: (self) => [(self.secretName !== undefined), (self.files !== undefined)].filter(Boolean).length <= 1, message: "at most one of `secretName`, `files` may be set" },
+    { fields: ["issuerRef","secretName"], holds: (self) => !(self.issuerRef !== undefined) || (self.secretName !== undefined), message: "`issuerRef` needs `secretName`: the name of the Secret that cert-manager fills" },
+    { fields: ["additionalSecretNames","secretName"], holds: (self) => !(self.additionalSecretNames !== undefined) || (self.secretName !== undefined), message: "`additionalSecretNames` needs `secretName`" },
+  ],
+  Auth: [
+    { fields: ["enforceAt","selector"], holds: (self) => !(self.enforceAt !== undefined) || self.enforceAt !== "Workload" || (self.selector !== undefined), message: "`enforceAt: Workload` needs `selector`: the labels of the workload that enforces" },
+    { fields: ["selector","enforceAt"], holds: (self) => !(self.selector !== undefined) || ((self.enforceAt !== undefined) && self.enforceAt === "Workload"), message: "`selector` needs `enforceAt: Workload`" },
+  ],
+  JWTRule: [
+    { fields: ["jwks","jwksUri"], holds: (self) => !((self.jwks !== undefined) && (self.jwksUri !== undefined)), message: "at most one of `jwks`, `jwksUri` may be set" },
+  ],
+  AccessHeader: [
+    { fields: ["values","notValues"], holds: (self) => [(self.values !== undefined), (self.notValues !== undefined)].filter(Boolean).length === 1, message: "exactly one of `values`, `notValues` must be set" },
+  ],
+  ExternalAuthorization: [
+    { fields: ["provider","http","grpc"], holds: (self) => [(self.provider !== undefined), (self.http !== undefined), (self.grpc !== undefined)].filter(Boolean).length === 1, message: "exactly one of `provider`, `http`, `grpc` must be set" },
+  ],
+  Exposure: [
+    { fields: ["to","backends","routes","delegate"], holds: (self) => [(self.to !== undefined), (self.backends !== undefined), (self.routes !== undefined), (self.delegate !== undefined)].filter(Boolean).length === 1, message: "exactly one of `to`, `backends`, `routes`, `delegate` must be set" },
+    { fields: ["paths","to","backends"], holds: (self) => !(self.paths !== undefined) || (self.to !== undefined) || (self.backends !== undefined), message: "`paths` needs `to` or `backends`; inside `routes`, use `match`" },
+    { fields: ["listeners","gateway","port","protocol","tls"], holds: (self) => !(self.listeners !== undefined) || !((self.gateway !== undefined) || (self.port !== undefined) || (self.protocol !== undefined) || (self.tls !== undefined)), message: "`listeners` stands instead of `gateway`, `port`, `protocol` and `tls`" },
+  ],
+  Backend: [
+    { fields: ["service","host"], holds: (self) => [(self.service !== undefined), (self.host !== undefined)].filter(Boolean).length === 1, message: "exactly one of `service`, `host` must be set" },
+    { fields: ["host","port"], holds: (self) => !(self.host !== undefined) || (self.port !== undefined), message: "`host` needs `port`" },
+  ],
+  Route: [
+    { fields: ["to","backends","redirect","respond"], holds: (self) => [(self.to !== undefined), (self.backends !== undefined), (self.redirect !== undefined), (self.respond !== undefined)].filter(Boolean).length === 1, message: "exactly one of `to`, `backends`, `redirect`, `respond` must be set" },
+    { fields: ["rewrite","to","backends"], holds: (self) => !(self.rewrite !== undefined) || (self.to !== undefined) || (self.backends !== undefined), message: "`rewrite` needs `to` or `backends`" },
+    { fields: ["mirror","to","backends"], holds: (self) => !(self.mirror !== undefined) || (self.to !== undefined) || (self.backends !== undefined), message: "`mirror` needs `to` or `backends`" },
+  ],
+  PathMatch: [
+    { fields: ["exact","prefix","regex"], holds: (self) => [(self.exact !== undefined), (self.prefix !== undefined), (self.regex !== undefined)].filter(Boolean).length === 1, message: "exactly one of `exact`, `prefix`, `regex` must be set" },
+  ],
+  ValueMatch: [
+    { fields: ["exact","prefix","regex","present"], holds: (self) => [(self.exact !== undefined), (self.prefix !== undefined), (self.regex !== undefined), (self.present !== undefined)].filter(Boolean).length === 1, message: "exactly one of `exact`, `prefix`, `regex`, `present` must be set" },
+  ],
+  Redirect: [
+    { fields: ["path","prefix"], holds: (self) => !((self.path !== undefined) && (self.prefix !== undefined)), message: "at most one of `path`, `prefix` may be set" },
+  ],
+  Rewrite: [
+    { fields: ["path","prefix","regex"], holds: (self) => [(self.path !== undefined), (self.prefix !== undefined), (self.regex !== undefined)].filter(Boolean).length <= 1, message: "at most one of `path`, `prefix`, `regex` may be set" },
+  ],
+  OriginMatch: [
+    { fields: ["exact","prefix","regex"], holds: (self) => [(self.exact !== undefined), (self.prefix !== undefined), (self.regex !== undefined)].filter(Boolean).length === 1, message: "exactly one of `exact`, `prefix`, `regex` must be set" },
+  ],
+  LoadBalancer: [
+    { fields: ["policy","consistentHash"], holds: (self) => !((self.policy !== undefined) && (self.consistentHash !== undefined)), message: "at most one of `policy`, `consistentHash` may be set" },
+  ],
+  ConsistentHash: [
+    { fields: ["header","cookie","sourceIP"], holds: (self) => [(self.header !== undefined), (self.cookie !== undefined), (self.sourceIP !== undefined)].filter(Boolean).length === 1, message: "exactly one of `header`, `cookie`, `sourceIP` must be set" },
+  ],
+  EgressEntry: [
+    { fields: ["url","hosts"], holds: (self) => [(self.url !== undefined), (self.hosts !== undefined)].filter(Boolean).length === 1, message: "exactly one of `url`, `hosts` must be set" },
+    { fields: ["hosts","ports"], holds: (self) => (self.hosts !== undefined) === (self.ports !== undefined), message: "`hosts` and `ports` must be set together" },
+    { fields: ["gateway","via"], holds: (self) => !((self.gateway !== undefined) && (self.via !== undefined) && self.via === "Sidecar"), message: "`gateway` needs `via: Gateway`" },
+  ],
+  TLSOrigination: [
+    { fields: ["mode","clientSecretName"], holds: (self) => self.mode !== "Mutual" || (self.clientSecretName !== undefined), message: "`mode: Mutual` needs `clientSecretName`" },
+  ],
+  PeerAuthenticationIntent: [
+    { fields: ["namespaces","scope"], holds: (self) => [(self.namespaces !== undefined), (self.scope !== undefined)].filter(Boolean).length === 1, message: "exactly one of `namespaces`, `scope` must be set" },
+  ],
+  Patch: [
+    { fields: ["patch","operations"], holds: (self) => [(self.patch !== undefined), (self.operations !== undefined)].filter(Boolean).length === 1, message: "exactly one of `patch`, `operations` must be set" },
+  ],
+  Expectation: [
+    { fields: ["to","redirect","status","unreachable"], holds: (self) => [(self.to !== undefined), (self.redirect !== undefined), (self.status !== undefined), (self.unreachable !== undefined)].filter(Boolean).length === 1, message: "exactly one of `to`, `redirect`, `status`, `unreachable` must be set" },
+  ],
+};
+
+/** Where each shape is, from the root of an intent; `[]` is every entry of a list. */
+export const unionPlaces: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  GatewayDeclaration: [["spec","gateways","[]"]],
+  Replicas: [["spec","gateways","[]","deployment","replicas"]],
+  DisruptionBudget: [["spec","gateways","[]","deployment","disruptionBudget"]],
+  TLS: [["spec","gateways","[]","listeners","[]","tls"], ["spec","gateways","[]","tls"], ["spec","expose","[]","tls"], ["spec","expose","[]","listeners","[]","tls"]],
+  Auth: [["spec","gateways","[]","auth"], ["spec","expose","[]","auth"]],
+  JWTRule: [["spec","gateways","[]","auth","jwt","[]"], ["spec","expose","[]","auth","jwt","[]"]],
+  AccessHeader: [["spec","gateways","[]","auth","rules","[]","headers","[]"], ["spec","expose","[]","auth","rules","[]","headers","[]"]],
+  ExternalAuthorization: [["spec","gateways","[]","auth","extAuthz"], ["spec","expose","[]","auth","extAuthz"]],
+  Exposure: [["spec","expose","[]"]],
+  Backend: [["spec","expose","[]","backends","[]"], ["spec","expose","[]","routes","[]","backends","[]"]],
+  Route: [["spec","expose","[]","routes","[]"]],
+  PathMatch: [["spec","expose","[]","routes","[]","match","[]","path"]],
+  ValueMatch: [["spec","expose","[]","routes","[]","match","[]","headers","[]"], ["spec","expose","[]","routes","[]","match","[]","queryParams","[]"], ["spec","expose","[]","routes","[]","match","[]","cookies","[]"], ["spec","expose","[]","routes","[]","match","[]","withoutHeaders","[]"]],
+  Redirect: [["spec","expose","[]","routes","[]","redirect"]],
+  Rewrite: [["spec","expose","[]","routes","[]","rewrite"]],
+  OriginMatch: [["spec","expose","[]","routes","[]","cors","allowOrigins","[]"], ["spec","expose","[]","cors","allowOrigins","[]"]],
+  LoadBalancer: [["spec","expose","[]","backendPolicy","loadBalancer"], ["spec","egress","[]","backendPolicy","loadBalancer"]],
+  ConsistentHash: [["spec","expose","[]","backendPolicy","loadBalancer","consistentHash"], ["spec","egress","[]","backendPolicy","loadBalancer","consistentHash"]],
+  EgressEntry: [["spec","egress","[]"]],
+  TLSOrigination: [["spec","egress","[]","tlsOrigination"]],
+  PeerAuthenticationIntent: [["spec","policies","peerAuthentication","[]"]],
+  Patch: [["spec","patches","[]"]],
+  Expectation: [["spec","checks","[]","expect"]],
+};

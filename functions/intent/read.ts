@@ -1,0 +1,65 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { findingAt } from '../krm/finding-at.ts';
+import type { Item } from '../krm/item.ts';
+import type { GatewayIntent } from './generated/gateway-intent.ts';
+import type { Intent } from './model.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { withoutNulls } from './without-nulls.ts';
+
+const group = 'gatewayintent.dev';
+const version = 'v1alpha1';
+
+/** Whether an item is an intent of this API, of whatever version. */
+export function isIntent(item: Item): boolean {
+  return item.id.kind === 'GatewayIntent' && item.id.apiVersion.startsWith(`${group}/`);
+}
+
+/** The intents of a package. Those whose schema does not hold are told about and left out. */
+export function readIntents(items: readonly Item[], functionVersion: string): { intents: Intent[]; diagnostics: Diagnostic[] } {
+  const intents: Intent[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const item of items) {
+    if (!isIntent(item)) continue;
+    const object = withoutNulls(item.object) as unknown as GatewayIntent;
+    const problems = [...(item.problems ?? []), ...versionProblems(item, functionVersion)];
+    if (problems.length === 0) problems.push(...schemaProblems(item, object));
+    diagnostics.push(...problems);
+    if (problems.some(({ severity }) => severity === 'error')) continue;
+    const { name, namespace } = object.metadata as { name: string; namespace: string };
+    intents.push({ item, name, namespace, key: `${namespace}/${name}`, spec: object.spec });
+  }
+  return { intents, diagnostics: [...diagnostics, ...sameName(intents)] };
+}
+
+function* versionProblems(item: Item, functionVersion: string): Generator<Diagnostic> {
+  const wanted = item.id.apiVersion.slice(group.length + 1);
+  if (wanted !== version)
+    yield findingAt('GI0106', item, ['apiVersion'], {
+      message: `\`apiVersion\` "${item.id.apiVersion}" is not known to gateway-intent ${functionVersion}`,
+      fix: `use "${group}/${version}", or a newer gateway-intent`,
+    });
+  const minimum = item.object.metadata?.annotations?.[`${group}/min-version`];
+  if (minimum !== undefined && isOlder(functionVersion, minimum))
+    yield findingAt('GI0106', item, ['metadata', 'annotations', `${group}/min-version`], {
+      message: `this intent needs version ≥ ${minimum}; this is gateway-intent ${functionVersion}`,
+      fix: `run gateway-intent ${minimum} or newer`,
+    });
+}
+
+function isOlder(version: string, other: string): boolean {
+  const [a, b] = [version, other].map((text) => text.split('.').map(Number)) as [number[], number[]];
+  const at = [0, 1, 2].find((index) => (a[index] ?? 0) !== (b[index] ?? 0));
+  return at !== undefined && (a[at] ?? 0) < (b[at] ?? 0);
+}
+
+function* sameName(intents: readonly Intent[]): Generator<Diagnostic> {
+  const first = new Map<string, Intent>();
+  for (const intent of intents) {
+    const other = first.get(intent.key);
+    if (other === undefined) first.set(intent.key, intent);
+    else
+      yield findingAt('GI0108', intent.item, ['metadata', 'name'], {
+        message: `GatewayIntent "${intent.key}" is written twice: here and in ${other.item.source.file ?? 'another item'}`,
+      });
+  }
+}

@@ -1,0 +1,37 @@
+// Writes what follows from the sources of truth: npm run generate [-- --check]. With --check nothing is written and a difference fails.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { crd } from './generate/crd.ts';
+import { reference } from './generate/reference.ts';
+import { editorSchema, intentSchema, strictSchema } from './generate/schema.ts';
+import { types } from './generate/types.ts';
+import { unions } from './generate/unions.ts';
+import { validator } from './generate/validator.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const check = process.argv.includes('--check');
+const schema = intentSchema(readFileSync(join(root, 'functions/intent/gateway-intent.schema.yaml'), 'utf8'));
+
+const outputs: Record<string, string> = {
+  'functions/intent/generated/gateway-intent.ts': await types(schema),
+  'functions/intent/generated/validate-intent.cjs': validator(strictSchema(schema)),
+  'functions/intent/generated/unions.ts': unions(schema),
+  'functions/intent/generated/schema.ts': `// Made by npm run generate from gateway-intent.schema.yaml.\n/** The editor's JSON Schema of a GatewayIntent, as text. */\nexport const schemaText = ${JSON.stringify(JSON.stringify(editorSchema(schema)))};\n`,
+  'docs/reference/gateway-intent.md': reference(schema),
+  'docs/reference/gateway-intent.crd.yaml': crd(schema),
+  'docs/reference/gateway-intent.schema.json': `${JSON.stringify(editorSchema(schema), null, 1)}\n`,
+};
+
+const stale: string[] = [];
+for (const [path, text] of Object.entries(outputs)) {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  stale.push(path);
+  if (check) continue;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+if (stale.length === 0) console.log(`generated files are current (${Object.keys(outputs).length})`);
+else console.log(`${check ? 'not current; run npm run generate' : 'written'}:\n${stale.map((path) => `  ${path}`).join('\n')}`);
+process.exitCode = check && stale.length > 0 ? 1 : 0;
