@@ -25,7 +25,7 @@ func main() {
 	}
 	o := log.DefaultOptions()
 	o.OutputPaths = []string{"stderr"}
-	o.SetDefaultOutputLevel(log.OverrideScopeName, log.ErrorLevel)
+	o.SetDefaultOutputLevel(log.OverrideScopeName, log.FatalLevel)
 	if err := log.Configure(o); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)

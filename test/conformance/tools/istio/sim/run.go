@@ -26,6 +26,8 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/anypb"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/gateway-api/pkg/consts"
 
 	meshconfig "istio.io/api/mesh/v1alpha1"
 	"istio.io/istio/pilot/pkg/model"
@@ -192,14 +194,16 @@ func Run(t test.Failer, in *Input) *Output {
 		}
 	}
 	out.Notes = r.w.notes
+	var client kube.Client
 	srv := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
 		Configs: l.Configs, KubernetesObjects: r.w.objects(), MeshConfig: mc,
 		DisableSecretAuthorization: true,
-		KubeClientModifier: func(c kube.Client) {
-			clienttest.MakeCRD(t, c, gvr.BackendTLSPolicy)
-			clienttest.MakeCRD(t, c, gvr.ListenerSet)
-		},
+		KubeClientModifier:         func(c kube.Client) { client = c },
 	})
+	for _, g := range []schema.GroupVersionResource{gvr.BackendTLSPolicy, gvr.ListenerSet, gvr.GRPCRoute, gvr.TCPRoute, gvr.TLSRoute} {
+		// istiod ignores definitions that do not say which release of the Gateway API they are of
+		clienttest.MakeCRDWithAnnotations(t, client, g, map[string]string{consts.BundleVersionAnnotation: consts.BundleVersion})
+	}
 	r.srv = srv
 	r.settle()
 
@@ -217,7 +221,7 @@ func Run(t test.Failer, in *Input) *Output {
 func (r *runner) settle() {
 	d := r.srv.Discovery
 	quiet, last := 0, int64(-1)
-	for i := 0; i < 200 && quiet < 6; i++ {
+	for i := 0; i < 1000 && quiet < 8; i++ {
 		in, done := d.InboundUpdates.Load(), d.CommittedUpdates.Load()
 		if in == last && done >= in {
 			quiet++
@@ -225,11 +229,11 @@ func (r *runner) settle() {
 			quiet = 0
 		}
 		last = in
-		time.Sleep(25 * time.Millisecond)
+		time.Sleep(5 * time.Millisecond)
 	}
 	d.ConfigUpdate(&model.PushRequest{Forced: true})
 	r.srv.EnsureSynced(r.t)
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(10 * time.Millisecond)
 }
 
 func (r *runner) state(p *podInfo, typ string, spec ProxySpec) *proxyState {
@@ -495,7 +499,7 @@ func (r *runner) call(s *proxyState, c Call, depth int) (res *Result) {
 		}
 	}
 	sc := simulation.Call{
-		Address: addr, Port: port, Path: c.Path, Protocol: simulation.Protocol(c.Protocol), TLS: simulation.TLSMode(c.TLS),
+		Address: addr, Port: port, Path: c.Path, Protocol: simulation.Protocol(strings.Replace(c.Protocol, "grpc", "http2", 1)), TLS: simulation.TLSMode(c.TLS),
 		Alpn: c.ALPN, HostHeader: c.Host, Sni: c.SNI, CallMode: simulation.CallMode(c.Mode), Headers: http.Header{},
 	}
 	if c.NoSNI {
