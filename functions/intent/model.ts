@@ -57,7 +57,34 @@ export interface Model {
   /** Declared gateways in the order of their intents, then those that are only referred to. */
   readonly gateways: readonly Gateway[];
   readonly exposures: readonly Exposure[];
+  /** HTTP routes by gateway and host, in the order in which they are tried. */
+  readonly routeGroups: readonly RouteGroup[];
   readonly egress: readonly EgressModel[];
+}
+
+/** Hosts of a gateway, or of the mesh, that have the same exposures, and their routes. */
+export interface RouteGroup {
+  /** `key` of the gateway; absent: inside the mesh. */
+  readonly gateway: string | undefined;
+  readonly hosts: readonly string[];
+  readonly exposures: readonly Exposure[];
+  readonly entries: readonly RouteEntry[];
+  readonly name: string;
+  readonly namespace: string;
+  /** Ports of the gateway on which the hosts are served; none for External gateways and inside the mesh. */
+  readonly ports: readonly number[];
+  /** Hosts of other groups of the gateway that are covered by one of these, with their ports (`undefined`: all): requests for them never come here. */
+  readonly narrower: readonly { readonly host: string; readonly ports: readonly number[] | undefined }[];
+}
+
+/** One alternative of one route. */
+export interface RouteEntry {
+  readonly exposure: Exposure;
+  readonly route: Route;
+  /** Absent: every request. */
+  readonly match: Match | undefined;
+  /** Ports of the gateway on which it holds; absent: all on which the hosts are served. */
+  readonly ports: readonly number[] | undefined;
 }
 
 export interface NamespaceModel {
@@ -146,16 +173,16 @@ export interface Exposure {
   readonly name: string;
   /** Namespace of the intent. */
   readonly namespace: string;
+  /** `key` of the gateway that serves it; absent: these are routes inside the mesh, and `hosts` are full service names. */
+  readonly gateway: string | undefined;
   readonly hosts: readonly string[];
-  /** Fully qualified. */
-  readonly meshHosts: readonly string[];
   /** `http`: routes; `tls`: by SNI; `tcp`: by port. */
   readonly family: 'http' | 'tls' | 'tcp';
   readonly protocol: Protocol;
+  /** Where its gateway serves it; none in the mesh. */
   readonly attachments: readonly Attachment[];
-  /** One at least, unless `delegate` is set; those of `tls` and `tcp` have no matches and forward. */
+  /** One at least; the one of `tls` and `tcp` has no matches and forwards. */
   readonly routes: readonly Route[];
-  readonly delegate: { readonly name: string; readonly namespace: string } | undefined;
   readonly backendPolicy: BackendPolicy | undefined;
   readonly auth: Auth | undefined;
   readonly restrictBackend: Readonly<Record<string, string>> | undefined;
@@ -169,7 +196,9 @@ export interface Exposure {
 export type Action =
   | { readonly kind: 'forward'; readonly backends: readonly Backend[] }
   | { readonly kind: 'redirect'; readonly redirect: Redirect }
-  | { readonly kind: 'respond'; readonly respond: Response };
+  | { readonly kind: 'respond'; readonly respond: Response }
+  /** A VirtualService of another package has the routes. */
+  | { readonly kind: 'delegate'; readonly name: string; readonly namespace: string };
 
 /** A route with what it inherits from its exposure and its gateway. */
 export interface Route {

@@ -1,0 +1,67 @@
+import type { Gateway, Server, ServerHost, ServerTLS } from '../../intent/model.ts';
+import { httpProtocols } from '../../intent/resolve/tls.ts';
+import type { KubeObject } from '../../krm/kube-object.ts';
+import { unlessEmpty } from '../made.ts';
+
+/** Istio's Gateway: what the gateway's pods listen on. `undefined` where nothing is open. */
+export function istioGateway(gateway: Gateway): KubeObject | undefined {
+  const { name, namespace, workload, servers, spec } = gateway;
+  if (servers.length === 0) return undefined;
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name, namespace, labels: unlessEmpty(spec.labels), annotations: unlessEmpty({ ...spec.annotations, ...dnsAnnotations(gateway) }) },
+    spec: { selector: workload.selector, servers: servers.map(server) },
+  };
+}
+
+/** What external-dns reads: https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/ */
+export function dnsAnnotations({ spec: { dns } }: Gateway): Record<string, string> {
+  return {
+    ...(dns?.target === undefined ? {} : { 'external-dns.alpha.kubernetes.io/target': dns.target }),
+    ...(dns?.ttl === undefined ? {} : { 'external-dns.alpha.kubernetes.io/ttl': `${dns.ttl}` }),
+  };
+}
+
+function server(written: Server): object {
+  const { name, port, hosts, tls, httpsRedirect } = written;
+  return {
+    port: { number: port, name, protocol: protocolOf(written) },
+    hosts: hosts.flatMap(hostNames),
+    tls: httpsRedirect ? { httpsRedirect: true } : tls && serverTLS(tls),
+  };
+}
+
+/** Istio names the protocol on the wire: HTTPS for HTTP inside TLS, TLS for anything else inside it. */
+function protocolOf({ protocol, tls }: Server): string {
+  if (tls === undefined) return protocol;
+  return httpProtocols.has(protocol) && tls.mode !== 'Passthrough' && tls.mode !== 'AutoPassthrough' ? 'HTTPS' : 'TLS';
+}
+
+const hostNames = ({ host, namespaces }: ServerHost): string[] => namespaces?.map((namespace) => `${namespace}/${host}`) ?? [host];
+
+function serverTLS(tls: ServerTLS): object {
+  const { secretName, additionalSecretNames, files, clientValidation, minVersion, maxVersion, cipherSuites } = tls;
+  const ownCA = clientValidation?.caSecretName !== undefined && clientValidation.caSecretName !== `${secretName}-cacert`;
+  const several = additionalSecretNames !== undefined && additionalSecretNames.length > 0;
+  return {
+    mode: modeOf(tls),
+    credentialName: several ? undefined : secretName,
+    credentialNames: several ? [secretName, ...additionalSecretNames] : undefined,
+    serverCertificate: files?.certificate,
+    privateKey: files?.privateKey,
+    caCertificates: files?.caCertificates,
+    caCertCredentialName: ownCA ? clientValidation?.caSecretName : undefined,
+    subjectAltNames: clientValidation?.subjectAltNames,
+    minProtocolVersion: minVersion && tlsVersions[minVersion],
+    maxProtocolVersion: maxVersion && tlsVersions[maxVersion],
+    cipherSuites,
+  };
+}
+
+const tlsVersions = { '1.0': 'TLSV1_0', '1.1': 'TLSV1_1', '1.2': 'TLSV1_2', '1.3': 'TLSV1_3' } as const;
+
+function modeOf({ mode, clientValidation }: ServerTLS): string {
+  if (mode === 'Terminate' && clientValidation !== undefined) return clientValidation.mode === 'Optional' ? 'OPTIONAL_MUTUAL' : 'MUTUAL';
+  return { Terminate: 'SIMPLE', Passthrough: 'PASSTHROUGH', AutoPassthrough: 'AUTO_PASSTHROUGH', Mesh: 'ISTIO_MUTUAL' }[mode];
+}

@@ -1,0 +1,114 @@
+import type { CORS, HeaderChanges, Redirect, Retries } from '../../intent/generated/gateway-intent.ts';
+import type { Backend, Route, RouteEntry, RouteGroup } from '../../intent/model.ts';
+import { mergeHeaders } from '../../intent/resolve/routes.ts';
+import { unlessEmpty } from '../made.ts';
+import { httpMatches } from './http-match.ts';
+import { pathRewrites } from './path-rewrite.ts';
+import { stringMatch } from './string-match.ts';
+
+/** The `http` entries of a VirtualService, in the order of the group; neighbours of one route are written together. */
+export function httpRoutes(group: RouteGroup): object[] {
+  return group.entries.reduce<{ entries: RouteEntry[] }[]>(together, []).flatMap(({ entries }) => routeOf(entries, group));
+}
+
+function together(runs: { entries: RouteEntry[] }[], entry: RouteEntry): { entries: RouteEntry[] }[] {
+  const last = runs.at(-1);
+  if (last?.entries[0]?.route !== entry.route) return [...runs, { entries: [entry] }];
+  last.entries.push(entry);
+  return runs;
+}
+
+function routeOf(entries: readonly RouteEntry[], group: RouteGroup): object[] {
+  const { route } = entries[0] as RouteEntry;
+  const matches = entries.flatMap((entry) => httpMatches(entry, group));
+  const pieces = pathRewrites(route, matches);
+  return pieces.map(({ matches: own, rewrite, redirect }) => ({
+    name: route.name,
+    match: own.length > 0 ? own : undefined,
+    ...actionOf(route, redirect, group),
+    rewrite: unlessEmpty({ ...rewrite, ...authority(route) }),
+    timeout: route.timeout === '0s' ? undefined : route.timeout,
+    retries: retries(route.retries),
+    fault: fault(route),
+    ...mirror(route),
+    corsPolicy: route.cors && cors(route.cors),
+    headers: headers(route.requestHeaders, route.responseHeaders),
+  }));
+}
+
+function actionOf(route: Route, redirect: object | undefined, group: RouteGroup): object {
+  const { action } = route;
+  switch (action.kind) {
+    case 'forward':
+      return { route: destinations(action.backends, route.rewrite?.host === 'Auto') };
+    case 'redirect':
+      return { redirect: { ...redirectOf(action.redirect, group), ...redirect } };
+    case 'respond':
+      return { directResponse: { status: action.respond.status, body: action.respond.body && { string: action.respond.body } } };
+    case 'delegate':
+      return { delegate: { name: action.name, namespace: action.namespace } };
+  }
+}
+
+/** Weighted destinations; a single one has no weight. With `ownHost`, each of several gets its own name as Host. */
+export function destinations(backends: readonly Backend[], ownHost = false): object[] {
+  const several = backends.length > 1;
+  return backends.map((backend) => ({
+    destination: destination(backend),
+    weight: several ? (backend.weight ?? 1) : undefined,
+    headers: headers(
+      ownHost && several ? mergeHeaders({ set: { Host: backend.host } }, backend.requestHeaders) : backend.requestHeaders,
+      backend.responseHeaders,
+    ),
+  }));
+}
+
+export const destination = ({ host, subset, port }: Backend): object => ({ host, subset, port: { number: port } });
+
+/** Proxies drop the port of the Host header, so a redirect that keeps the port must name it. */
+function redirectOf({ scheme, host, port, path, code }: Redirect, group: RouteGroup): object {
+  const keepsPort = scheme === undefined && port === undefined && host === undefined;
+  const odd = group.ports.some((served) => served !== 80 && served !== 443);
+  return {
+    scheme,
+    authority: host,
+    ...(port === undefined ? { derivePort: keepsPort && odd ? 'FROM_REQUEST_PORT' : undefined } : { port }),
+    uri: path,
+    redirectCode: code,
+  };
+}
+
+/** `host: Auto` is the full name of the backend; with several backends each gets its own, by a header of the destination. */
+function authority({ rewrite, action }: Route): { authority?: string } {
+  if (rewrite?.host === undefined) return {};
+  if (rewrite.host !== 'Auto') return { authority: rewrite.host };
+  return action.kind === 'forward' && action.backends.length === 1 ? { authority: (action.backends[0] as Backend).host } : {};
+}
+
+function retries(written: Retries | undefined): object | undefined {
+  if (written === undefined) return undefined;
+  const { attempts = 2, perTryTimeout, retryOn } = written;
+  return attempts === 0 ? { attempts } : { attempts, perTryTimeout, retryOn: retryOn?.join(',') };
+}
+
+function fault({ fault: written }: Route): object | undefined {
+  return (
+    written && {
+      delay: written.delay && { percentage: { value: written.delay.percent ?? 100 }, fixedDelay: written.delay.fixed },
+      abort: written.abort && { percentage: { value: written.abort.percent ?? 100 }, httpStatus: written.abort.status },
+    }
+  );
+}
+
+function mirror({ mirror: written }: Route): object {
+  return written === undefined ? {} : { mirror: destination(written.backend), mirrorPercentage: { value: written.percent } };
+}
+
+function cors({ allowOrigins, allowMethods, allowHeaders, exposeHeaders, maxAge, allowCredentials }: CORS): object {
+  return { allowOrigins: allowOrigins.map(stringMatch), allowMethods, allowHeaders, exposeHeaders, maxAge, allowCredentials };
+}
+
+export function headers(request: HeaderChanges | undefined, response: HeaderChanges | undefined): object | undefined {
+  return request || response ? { request, response } : undefined;
+}
+

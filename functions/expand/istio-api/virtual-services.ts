@@ -1,0 +1,95 @@
+import type { Exposure, Gateway, Model, RouteGroup } from '../../intent/model.ts';
+import type { Item } from '../../krm/item.ts';
+import type { Made } from '../made.ts';
+import { unlessEmpty } from '../made.ts';
+import { destinations, httpRoutes } from './http-route.ts';
+
+/** A VirtualService before its name is known to be free. */
+interface Draft {
+  readonly name: string;
+  readonly namespace: string;
+  /** What tells it apart from one of the same name. */
+  readonly suffix: string;
+  readonly exposures: readonly Exposure[];
+  readonly spec: object;
+}
+
+/** One VirtualService for each gateway and group of hosts that have the same routes, and one for each exposure of TLS or TCP. */
+export function virtualServices(model: Model, gateways: ReadonlyMap<string, Gateway>): Made[] {
+  const drafts = [
+    ...model.routeGroups.filter(({ gateway }) => gateway === undefined || gateways.has(gateway)).map((group) => httpDraft(group, gateways)),
+    ...model.exposures.filter(({ gateway, family }) => family !== 'http' && (gateway === undefined || gateways.has(gateway))).map(layer4Draft),
+  ];
+  return named(together(drafts)).map(({ name, namespace, exposures, spec }) => ({
+    object: {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata: {
+        name,
+        namespace,
+        labels: unlessEmpty(Object.assign({}, ...exposures.map(({ labels }) => labels))),
+        annotations: unlessEmpty(Object.assign({}, ...exposures.map(({ annotations }) => annotations))),
+      },
+      spec,
+    },
+    origin: (exposures[0] as Exposure).origin,
+    owners: ownersOf(exposures),
+  }));
+}
+
+export const ownersOf = (exposures: readonly Exposure[]): Item[] => [...new Set(exposures.map(({ intent }) => intent.item))];
+
+function httpDraft(group: RouteGroup, gateways: ReadonlyMap<string, Gateway>): Draft {
+  const { name, namespace, exposures, hosts, gateway } = group;
+  const spec = { hosts, gateways: gateway === undefined ? undefined : [gateway], http: httpRoutes(group) };
+  return { name, namespace, suffix: gateway === undefined ? 'mesh' : (gateways.get(gateway)?.name ?? ''), exposures, spec };
+}
+
+/** TLS goes by the server name, other protocols by the port. */
+function layer4Draft(exposure: Exposure): Draft {
+  const { name, namespace, gateway, hosts, family, attachments, routes } = exposure;
+  const { action } = routes[0] as Exposure['routes'][number];
+  const route = action.kind === 'forward' ? destinations(action.backends) : [];
+  const ports: (number | undefined)[] = attachments.length > 0 ? attachments.map(({ port }) => port) : [undefined];
+  const match = ports.map((port) => (family === 'tls' ? { port, sniHosts: hosts } : { port }));
+  const conditions = match.filter((entry) => Object.values(entry).some((value) => value !== undefined));
+  return {
+    name,
+    namespace,
+    suffix: gateway === undefined ? 'mesh' : (gateway.split('/')[1] as string),
+    exposures: [exposure],
+    spec: {
+      hosts,
+      gateways: gateway === undefined ? undefined : [gateway],
+      [family]: [{ match: conditions.length > 0 ? conditions : undefined, route }],
+    },
+  };
+}
+
+/** Drafts that differ in their gateway only are one VirtualService. */
+function together(drafts: readonly Draft[]): Draft[] {
+  const byContent = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const { gateways = ['mesh'], ...rest } = draft.spec as { gateways?: string[] };
+    const key = JSON.stringify([draft.name, draft.namespace, rest]);
+    const other = byContent.get(key);
+    if (other === undefined) byContent.set(key, draft);
+    else {
+      const { gateways: first = ['mesh'], ...spec } = other.spec as { gateways?: string[]; hosts?: unknown };
+      const { hosts, ...routes } = spec;
+      byContent.set(key, { ...other, exposures: [...other.exposures, ...draft.exposures], spec: { hosts, gateways: [...first, ...gateways], ...routes } });
+    }
+  }
+  return [...byContent.values()];
+}
+
+/** Names that are free in their namespace: the first keeps its name, the next ones say which gateway they are for, then count. */
+function named(drafts: readonly Draft[]): Draft[] {
+  const taken = new Set<string>();
+  return drafts.map((draft) => {
+    const numbers = Array.from({ length: drafts.length }, (_, index) => `${draft.name}-${index + 2}`);
+    const free = [draft.name, `${draft.name}-${draft.suffix}`, ...numbers].find((name) => !taken.has(`${draft.namespace}/${name}`)) as string;
+    taken.add(`${draft.namespace}/${free}`);
+    return { ...draft, name: free };
+  });
+}

@@ -1,0 +1,60 @@
+import type { Exposure, Gateway, Model } from '../../../intent/model.ts';
+import type { OpenShiftRoute } from '../../../intent/generated/gateway-intent.ts';
+import type { Made } from '../../made.ts';
+import { unlessEmpty } from '../../made.ts';
+import { servicePorts } from './service-ports.ts';
+
+/** OpenShift Routes: one for each exposed host of a gateway that asks for them, beside the gateway's Service. */
+export function openshiftRoutes(model: Model, gateway: Gateway): Made[] {
+  const byHost = new Map<string, Made>();
+  for (const exposure of model.exposures.filter(({ gateway: key }) => key === gateway.key))
+    for (const host of exposure.hosts) {
+      const route = routeOf(gateway, exposure, host);
+      if (route === undefined) continue;
+      const other = byHost.get(host);
+      byHost.set(host, other ? { ...other, owners: [...new Set([...other.owners, ...route.owners])] } : route);
+    }
+  return [...byHost.values()];
+}
+
+function routeOf(gateway: Gateway, exposure: Exposure, host: string): Made | undefined {
+  const written = exposure.openshiftRoute ?? gateway.spec.openshiftRoute;
+  const attachment = exposure.attachments[0];
+  if (written === undefined || attachment?.port === undefined) return undefined;
+  const termination = written.termination ?? (attachment.tls === undefined ? 'None' : 'Passthrough');
+  const wildcard = host.startsWith('*.');
+  const name = exposure.hosts.length === 1 ? exposure.name : host.replace('*', 'wildcard').replaceAll('.', '-');
+  return {
+    object: {
+      apiVersion: 'route.openshift.io/v1',
+      kind: 'Route',
+      metadata: {
+        name,
+        namespace: gateway.workload.namespace,
+        labels: unlessEmpty({ ...gateway.spec.openshiftRoute?.labels, ...exposure.openshiftRoute?.labels }),
+        annotations: unlessEmpty({ ...gateway.spec.openshiftRoute?.annotations, ...exposure.openshiftRoute?.annotations }),
+      },
+      spec: {
+        host: wildcard ? host.replace('*', 'wildcard') : host,
+        port: { targetPort: portName(gateway, attachment.port) },
+        to: { kind: 'Service', name: gateway.workload.service, weight: 100 },
+        tls: routeTLS(termination, written),
+        wildcardPolicy: written.wildcardPolicy ?? (wildcard ? 'Subdomain' : 'None'),
+      },
+    },
+    origin: exposure.origin,
+    owners: [exposure.intent.item],
+  };
+}
+
+const portName = (gateway: Gateway, port: number): string | number => servicePorts(gateway).find((other) => other.port === port)?.name ?? port;
+
+function routeTLS(termination: NonNullable<OpenShiftRoute['termination']>, written: OpenShiftRoute): object | undefined {
+  if (termination === 'None') return undefined;
+  return {
+    termination: { Edge: 'edge', Passthrough: 'passthrough', Reencrypt: 'reencrypt' }[termination],
+    insecureEdgeTerminationPolicy: written.insecureEdgeTerminationPolicy ?? 'Redirect',
+    externalCertificate: written.externalCertificate === undefined ? undefined : { name: written.externalCertificate },
+    destinationCACertificate: written.destinationCACertificate,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Facts, Gateway } from '../../../intent/model.ts';
+import type { KubeObject, Metadata } from '../../../krm/kube-object.ts';
+import { podTemplate } from './pod-template.ts';
+import { servicePorts } from './service-ports.ts';
+import { unlessEmpty } from '../../made.ts';
+
+/** The objects that run a gateway: pods by gateway injection, their identity, and what scales and keeps them. */
+export function workload(gateway: Gateway, facts: Facts): KubeObject[] {
+  const builders = [serviceAccount, role, roleBinding, deployment, service, horizontalPodAutoscaler, podDisruptionBudget];
+  return builders.map((build) => build(gateway, facts)).filter((object) => object !== undefined);
+}
+
+const named = ({ name, namespace }: Gateway): Metadata => ({ name, namespace });
+
+const accountOf = (gateway: Gateway): string => gateway.workload.serviceAccountName as string;
+
+function serviceAccount(gateway: Gateway): KubeObject {
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: accountOf(gateway), namespace: gateway.namespace } };
+}
+
+/**
+ * Lets the gateway's identity read certificates. istiod asks whether the account may list Secrets without naming one, so this cannot be narrowed by name:
+ * pilot/pkg/credentials/kube/secrets.go of istio/istio.
+ */
+function role(gateway: Gateway): KubeObject {
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'Role',
+    metadata: { name: `${gateway.name}-secret-reader`, namespace: gateway.namespace },
+    rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'watch', 'list'] }],
+  };
+}
+
+function roleBinding(gateway: Gateway): KubeObject {
+  const { name, namespace } = gateway;
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: `${name}-secret-reader`, namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: `${name}-secret-reader` },
+    subjects: [{ kind: 'ServiceAccount', name: accountOf(gateway), namespace }],
+  };
+}
+
+export interface ReplicaNumbers {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function replicaNumbers({ spec }: Gateway): ReplicaNumbers {
+  const { min: written, max } = spec.deployment?.replicas ?? {};
+  const min = written ?? Math.min(2, max ?? 2);
+  return { min, max: max ?? Math.max(5, min) };
+}
+
+function deployment(gateway: Gateway, facts: Facts): KubeObject {
+  const { min, max } = replicaNumbers(gateway);
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: named(gateway),
+    spec: {
+      replicas: min === max ? min : undefined,
+      selector: { matchLabels: gateway.workload.selector },
+      template: podTemplate(gateway, facts),
+    },
+  };
+}
+
+function service(gateway: Gateway): KubeObject {
+  const { spec, type, workload: pods } = gateway;
+  const { annotations, labels, type: written, ports: _, ...fields } = spec.service ?? {};
+  const fallback = type === 'Egress' || spec.openshiftRoute !== undefined ? 'ClusterIP' : 'LoadBalancer';
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { ...named(gateway), labels: unlessEmpty(labels), annotations: unlessEmpty(annotations) },
+    spec: { type: written ?? fallback, ...fields, selector: pods.selector, ports: servicePorts(gateway) },
+  };
+}
+
+function horizontalPodAutoscaler(gateway: Gateway): KubeObject | undefined {
+  const { min, max } = replicaNumbers(gateway);
+  if (min === max) return undefined;
+  const averageUtilization = gateway.spec.deployment?.replicas?.targetCPUUtilization ?? 80;
+  return {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: named(gateway),
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: gateway.name },
+      minReplicas: min,
+      maxReplicas: max,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } }],
+    },
+  };
+}
+
+/** A budget that leaves no pod free to go would block every drain of a node, so there is none by default where only one pod is sure. */
+function podDisruptionBudget(gateway: Gateway): KubeObject | undefined {
+  const written = gateway.spec.deployment?.disruptionBudget;
+  if (written?.policy === 'None') return undefined;
+  if (written === undefined && replicaNumbers(gateway).min < 2) return undefined;
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: named(gateway),
+    spec: { ...(written ?? { minAvailable: 1 }), selector: { matchLabels: gateway.workload.selector } },
+  };
+}

@@ -1,0 +1,153 @@
+import { didYouMean } from '../../diagnostics/did-you-mean.ts';
+import { formatPath, type Path } from '../../diagnostics/path.ts';
+import { findingAt } from '../../krm/finding-at.ts';
+import type { Item } from '../../krm/item.ts';
+import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
+import type { Facts, Gateway, Intent, ProviderName } from '../model.ts';
+import { newGateway } from './gateways.ts';
+import type { Report } from './report.ts';
+
+export interface GatewayContext {
+  /** Grows by the gateways that are only referred to. */
+  readonly gateways: Map<string, Gateway>;
+  readonly items: readonly Item[];
+  readonly facts: Facts;
+  readonly report: Report;
+}
+
+/** What refers to a gateway, and what that gateway must be. */
+export interface Reference {
+  readonly intent: Intent;
+  readonly path: Path;
+  /** `name` or `namespace/name`; absent: the only one there is. */
+  readonly name: string | undefined;
+  readonly type: Gateway['type'];
+  readonly hosts: readonly string[];
+}
+
+/** The gateway that a field means. `undefined` when there is none; that is reported. */
+export function findGateway(reference: Reference, context: GatewayContext): Gateway | undefined {
+  const gateway = reference.name === undefined ? onlyGateway(reference, context) : namedGateway(reference, reference.name, context);
+  if (gateway === undefined) return undefined;
+  checkProvider(reference, gateway, context.report);
+  return checkDelegation(reference, gateway, context.report) ? gateway : undefined;
+}
+
+function namedGateway(reference: Reference, name: string, context: GatewayContext): Gateway | undefined {
+  const { intent, path, type } = reference;
+  const { gateways, items, facts, report } = context;
+  const key = name.includes('/') ? name : (sameIntent(name, intent, gateways)?.key ?? `${intent.namespace}/${name}`);
+  const found = gateways.get(key);
+  if (found !== undefined) {
+    if (found.type === type || !found.declared) return found;
+    report(
+      findingAt('GI0208', intent.item, path, {
+        message: `\`${formatPath(path)}\` names gateway "${key}", whose type is ${found.type}: it must be ${type}`,
+        fix: `name a gateway with \`type: ${type}\``,
+      }),
+    );
+    return undefined;
+  }
+  const near = didYouMean(key, [...gateways.keys()]);
+  if (!name.includes('/') && !(items.some((item) => item.id.kind === 'Gateway' && item.id.namespace === intent.namespace && item.id.name === name))) {
+    const names = [...gateways.values()].filter((gateway) => gateway.type === type).map((gateway) => `"${gateway.key}"`);
+    report(
+      findingAt('GI0208', intent.item, path, {
+        message: `\`${formatPath(path)}\` names gateway "${name}", which neither this intent nor namespace "${intent.namespace}" declares`,
+        fix: near ? `did you mean "${near}"?` : names.length > 0 ? `use ${names.join(' or ')}` : 'declare it in `spec.gateways`, or write `namespace/name`',
+      }),
+    );
+    return undefined;
+  }
+  const [namespace = '', gatewayName = ''] = key.split('/');
+  const provider = intent.spec.provider ?? providerOfObject(items, namespace, gatewayName) ?? 'istio';
+  const gateway = newGateway({
+    spec: { name: gatewayName, type },
+    namespace,
+    intent,
+    origin: { item: intent.item, path },
+    declared: false,
+    provider,
+    facts,
+  });
+  gateways.set(key, gateway);
+  report(
+    findingAt('GI0207', intent.item, path, {
+      message: `gateway "${key}" is not declared in this package; it is taken as one that exists, of provider "${provider}"`,
+      fix: near ? `did you mean "${near}"?` : `declare it with \`management: External\` to say what it listens on${intent.spec.provider ? '' : ', or set `spec.provider`'}`,
+    }),
+  );
+  return gateway;
+}
+
+const sameIntent = (name: string, intent: Intent, gateways: ReadonlyMap<string, Gateway>): Gateway | undefined =>
+  [...gateways.values()].find((gateway) => gateway.declared && gateway.intent === intent && gateway.name === name);
+
+function onlyGateway(reference: Reference, { gateways, report }: GatewayContext): Gateway | undefined {
+  const { intent, path, type, hosts } = reference;
+  const declared = [...gateways.values()].filter((gateway) => gateway.type === type && gateway.declared);
+  const own = declared.filter((gateway) => gateway.intent === intent);
+  const candidates = own.length > 0 ? own : declared.filter((gateway) => isAllowed(gateway, intent.namespace, hosts));
+  if (candidates.length === 1) return candidates[0];
+  const at = type === 'Egress' ? 'an egress gateway' : 'a gateway';
+  const message =
+    candidates.length > 1
+      ? `\`${formatPath([...path, 'gateway'])}\` must be set: ${candidates.map(({ key }) => `"${key}"`).join(' and ')} would all do`
+      : declared.length > 0
+        ? `no gateway of type ${type} lets namespace "${intent.namespace}" use ${hosts.map((host) => `"${host}"`).join(', ')}: ${declared.map(({ key }) => `"${key}"`).join(', ')} would have to`
+        : `there is no gateway of type ${type} in the package`;
+  report(
+    findingAt('GI0208', intent.item, [...path, 'gateway'], {
+      message,
+      fix:
+        candidates.length > 1
+          ? 'name one of them'
+          : declared.length > 0
+            ? `add the namespace to \`allow\` of the gateway`
+            : `declare ${at} in \`spec.gateways\`, or name one that exists: \`gateway: namespace/name\``,
+    }),
+  );
+  return undefined;
+}
+
+/** Whether a gateway was given to a namespace for all of these hosts. */
+export function isAllowed(gateway: Gateway, namespace: string, hosts: readonly string[]): boolean {
+  if (!gateway.declared) return true;
+  if (namespace === gateway.namespace || namespace === gateway.intent.namespace) return true;
+  if (gateway.spec.allow === undefined) return gateway.type === 'Egress' || (gateway.management === 'External' && gateway.spec.allow === undefined);
+  const given = gateway.spec.allow.filter(({ namespaces }) => namespaces.includes('*') || namespaces.includes(namespace));
+  return given.length > 0 && hosts.every((host) => given.some((entry) => (entry.hosts ?? ['*']).some((wide) => isSubsetOf(host, wide))));
+}
+
+function checkDelegation({ intent, path, hosts }: Reference, gateway: Gateway, report: Report): boolean {
+  if (isAllowed(gateway, intent.namespace, hosts)) return true;
+  const refused = hosts.filter((host) => !isAllowed(gateway, intent.namespace, [host]));
+  report(
+    findingAt('GI0209', intent.item, path, {
+      message: `gateway "${gateway.key}" does not let namespace "${intent.namespace}" use ${refused.map((host) => `"${host}"`).join(', ')}`,
+      fix: `add \`{namespaces: [${intent.namespace}], hosts: [${refused.map((host) => `"${host}"`).join(', ')}]}\` to its \`allow\` (GatewayIntent "${gateway.intent.key}")`,
+    }),
+  );
+  return false;
+}
+
+function checkProvider({ intent }: Reference, gateway: Gateway, report: Report): void {
+  const said = intent.spec.provider;
+  if (said === undefined || said === gateway.provider || gateway.intent === intent) return;
+  report(
+    findingAt('GI0201', intent.item, ['spec', 'provider'], {
+      message: `\`spec.provider\` is "${said}", but gateway "${gateway.key}" has provider "${gateway.provider}" (GatewayIntent "${gateway.intent.key}")`,
+      fix: 'remove `provider` here: it is taken from the gateway',
+    }),
+  );
+}
+
+/** The provider of a hand-written Gateway of the package. */
+function providerOfObject(items: readonly Item[], namespace: string, name: string): ProviderName | undefined {
+  const item = items.find(({ id }) => id.kind === 'Gateway' && id.namespace === namespace && id.name === name);
+  if (item === undefined) return undefined;
+  if (item.id.apiVersion.startsWith('networking.istio.io/')) return 'istio';
+  const { gatewayClassName } = (item.object.spec ?? {}) as { gatewayClassName?: string };
+  if (gatewayClassName === 'istio') return 'istio-gateway-api';
+  return /envoy/.test(gatewayClassName ?? '') ? 'envoy-gateway' : 'gateway-api';
+}

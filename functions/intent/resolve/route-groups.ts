@@ -1,0 +1,113 @@
+import type { Path } from '../../diagnostics/path.ts';
+import { formatPath } from '../../diagnostics/path.ts';
+import { findingAt } from '../../krm/finding-at.ts';
+import { groupBy } from '../../mesh/group-by.ts';
+import { bySpecificity, isSubsetOf } from '../../mesh/hosts/host-name.ts';
+import type { Exposure, Gateway, Match, RouteEntry, RouteGroup } from '../model.ts';
+import { covers } from './covers.ts';
+import type { Report } from './report.ts';
+import { compareMatches } from './route-order.ts';
+import { placeOf } from './server-entries.ts';
+
+/** The hosts of each gateway (and of the mesh) with their routes: hosts that have the same exposures are one group. */
+export function routeGroups(gateways: readonly Gateway[], exposures: readonly Exposure[], report: Report): RouteGroup[] {
+  const owners: readonly (Gateway | undefined)[] = [...gateways, undefined];
+  return owners.flatMap((gateway) => {
+    const own = exposures.filter((exposure) => exposure.gateway === gateway?.key && exposure.family === 'http');
+    const groups = [...groupBy(hostsOf(own), ([, list]) => list.map((exposure) => own.indexOf(exposure)).join())].map(([, same]) => ({
+      hosts: same.map(([host]) => host).sort(bySpecificity),
+      exposures: (same[0] as [string, Exposure[]])[1],
+    }));
+    return groups.map(({ hosts, exposures: list }) => group(gateway, hosts, list, own, report));
+  });
+}
+
+/** Each host with the exposures that have it, in the order of the exposures. */
+function hostsOf(exposures: readonly Exposure[]): [string, Exposure[]][] {
+  const byHost = new Map<string, Exposure[]>();
+  for (const exposure of exposures)
+    for (const host of new Set(exposure.hosts)) byHost.set(host, [...(byHost.get(host) ?? []), exposure]);
+  return [...byHost];
+}
+
+function group(
+  gateway: Gateway | undefined,
+  hosts: readonly string[],
+  exposures: readonly Exposure[],
+  all: readonly Exposure[],
+  report: Report,
+): RouteGroup {
+  const ports = gateway === undefined ? [] : servedPorts(gateway, hosts);
+  const entries = exposures.flatMap((exposure) => entriesOf(exposure, ports)).sort((a, b) => compareMatches(a.match, b.match));
+  for (const problem of hidden(entries, hosts)) report(problem);
+  const namespaces = new Set(exposures.map(({ namespace }) => namespace));
+  const [first] = exposures as readonly [Exposure, ...Exposure[]];
+  return {
+    gateway: gateway?.key,
+    hosts,
+    exposures,
+    entries,
+    name: first.name,
+    namespace: namespaces.size === 1 || gateway === undefined ? first.namespace : gateway.namespace,
+    ports,
+    narrower: narrower(hosts, all),
+  };
+}
+
+/** Ports of a gateway on which the hosts meet routes; ports that only redirect do not count. */
+function servedPorts(gateway: Gateway, hosts: readonly string[]): number[] {
+  const meets = (host: string): boolean => hosts.some((own) => isSubsetOf(own, host) || isSubsetOf(host, own));
+  const servers = gateway.servers.filter((server) => !server.httpsRedirect && server.tls?.mode !== 'Passthrough' && server.hosts.some(({ host }) => meets(host)));
+  return [...new Set(servers.map(({ port }) => port))];
+}
+
+/** One entry for each alternative of each route; `ports` only where the exposure is not on all ports of the host. */
+function entriesOf(exposure: Exposure, served: readonly number[]): RouteEntry[] {
+  const own = exposure.attachments.map(({ port }) => port);
+  const everywhere = exposure.gateway === undefined || own.includes(undefined) || served.every((port) => own.includes(port));
+  const ports = everywhere ? undefined : (own as number[]).toSorted((a, b) => a - b);
+  return exposure.routes.flatMap((route) =>
+    (route.matches.length === 0 ? [undefined] : route.matches).map((match): RouteEntry => {
+      const entryPorts = match?.port === undefined ? ports : [match.port];
+      return { exposure, route, match, ports: entryPorts };
+    }),
+  );
+}
+
+function* hidden(entries: readonly RouteEntry[], hosts: readonly string[]) {
+  for (const [index, entry] of entries.entries()) {
+    const earlier = entries.slice(0, index).find((other) => hides(other, entry));
+    if (earlier === undefined) continue;
+    const same = hides(entry, earlier);
+    const origin = entryOrigin(entry);
+    const other = entryOrigin(earlier);
+    const where = other.item === origin.item ? '' : `${placeOf(other)} `;
+    yield findingAt(same ? 'GI0216' : 'GI0217', origin.item, origin.path, {
+      message: same
+        ? `\`${formatPath(origin.path)}\` matches the same requests for "${hosts[0]}" as ${where}\`${formatPath(other.path)}\``
+        : `\`${formatPath(origin.path)}\` can never be reached: ${where}\`${formatPath(other.path)}\` takes all of its requests for "${hosts[0]}"`,
+      fix: same ? 'remove one of the two, or make their matches differ' : 'remove it, or narrow the route before it',
+    });
+  }
+}
+
+function hides(earlier: RouteEntry, later: RouteEntry): boolean {
+  const ports = earlier.ports === undefined || (later.ports?.every((port) => earlier.ports?.includes(port)) ?? false);
+  const withoutPort = (match: Match | undefined): Match | undefined => match && { ...match, port: undefined as unknown as number };
+  return ports && covers(withoutPort(earlier.match), withoutPort(later.match));
+}
+
+export const entryOrigin = ({ match, route }: RouteEntry): { item: Exposure['origin']['item']; path: Path } => match?.origin ?? route.origin;
+
+/** Narrower hosts of other exposures of the gateway: a wildcard must not take what is missing there. */
+function narrower(hosts: readonly string[], all: readonly Exposure[]): RouteGroup['narrower'] {
+  const found = new Map<string, Set<number | undefined>>();
+  for (const exposure of all)
+    for (const host of exposure.hosts) {
+      if (hosts.includes(host) || !hosts.some((wide) => isSubsetOf(host, wide))) continue;
+      const ports = found.get(host) ?? new Set();
+      for (const { port } of exposure.attachments) ports.add(port);
+      found.set(host, ports);
+    }
+  return [...found].map(([host, ports]) => ({ host, ports: ports.has(undefined) ? undefined : ([...ports] as number[]) }));
+}

@@ -1,0 +1,132 @@
+import { findingAt } from '../../krm/finding-at.ts';
+import type { Origin } from '../../krm/item.ts';
+import { isSubsetOf, overlaps } from '../../mesh/hosts/host-name.ts';
+import type { Exposure, Family, Gateway, Protocol, ServerHost, ServerTLS } from '../model.ts';
+import type { Report } from './report.ts';
+import { httpProtocols, serverTLS } from './tls.ts';
+
+/** One wish for a listener: a declared listener, an exposure on a port, or a redirect that follows from TLS. */
+export interface ServerEntry {
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly tls: ServerTLS | undefined;
+  readonly hosts: readonly ServerHost[];
+  readonly redirect: boolean;
+  readonly name: string | undefined;
+  /** Whose routes it carries; absent for declared listeners and redirects. */
+  readonly exposure: Exposure | undefined;
+  readonly origin: Origin;
+}
+
+export const familyOf = ({ protocol, tls }: Pick<ServerEntry, 'protocol' | 'tls'>): Family =>
+  protocol === 'UDP' ? 'udp' : tls !== undefined ? 'tls' : httpProtocols.has(protocol) ? 'http' : 'tcp';
+
+/** Everything that a gateway must listen on, before servers are made of it. */
+export function serverEntries(gateway: Gateway, exposures: readonly Exposure[], report: Report): ServerEntry[] {
+  const declared = declaredEntries(gateway);
+  const open = [...declared];
+  for (const exposure of exposures)
+    for (const { port, protocol, tls, origin } of exposure.attachments) {
+      if (port === undefined) continue;
+      const entry = { port, protocol, tls, redirect: false, name: undefined, exposure, origin };
+      const hosts = exposure.hosts.filter((host) => !declared.some((listener) => covers(listener, { ...entry, hosts: [] }, host)));
+      if (hosts.length > 0 || familyOf(entry) === 'tcp') open.push({ ...entry, hosts: hosts.map((host) => serverHost(host, gateway, exposure)) });
+    }
+  return [...open, ...redirectEntries(gateway, exposures, open, report)];
+}
+
+/** Whether a declared listener serves a host already, on the same port and with the same TLS. */
+function covers(listener: ServerEntry, entry: ServerEntry, host: string): boolean {
+  return (
+    listener.port === entry.port &&
+    familyOf(listener) === familyOf(entry) &&
+    !listener.redirect &&
+    tlsKey(listener.tls) === tlsKey(entry.tls) &&
+    listener.hosts.some((wide) => isSubsetOf(host, wide.host))
+  );
+}
+
+export const tlsKey = (tls: ServerTLS | undefined): string => JSON.stringify(tls, Object.keys(tls ?? {}).sort()) ?? '';
+
+/** A host that only the namespace of its routes may use, once the gateway says whom its hosts are given to. */
+function serverHost(host: string, gateway: Gateway, exposure: Exposure): ServerHost {
+  return { host, namespaces: gateway.spec.allow === undefined ? undefined : [exposure.namespace] };
+}
+
+function declaredEntries(gateway: Gateway): ServerEntry[] {
+  const { item, path } = gateway.origin;
+  return (gateway.spec.listeners ?? []).flatMap((listener, index) => {
+    const tls = listener.httpsRedirect ? undefined : serverTLS(listener.tls, gateway.spec.tls, listener.protocol, listener.port);
+    const entry: ServerEntry = {
+      port: listener.port,
+      protocol: listener.protocol,
+      tls,
+      hosts: (listener.hosts ?? ['*']).flatMap((written) => listenerHosts(written, gateway)),
+      redirect: listener.httpsRedirect === true,
+      name: listener.name,
+      exposure: undefined,
+      origin: { item, path: [...path, 'listeners', index] },
+    };
+    return [entry];
+  });
+}
+
+/** `namespace/host` as written; otherwise the namespaces that `allow` gives the host to. */
+function listenerHosts(written: string, gateway: Gateway): ServerHost[] {
+  const slash = written.indexOf('/');
+  const host = written.slice(slash + 1);
+  if (slash >= 0) {
+    const namespace = written.slice(0, slash);
+    return [{ host, namespaces: namespace === '*' ? undefined : [namespace === '.' ? gateway.namespace : namespace] }];
+  }
+  const { allow } = gateway.spec;
+  if (allow === undefined) return [{ host, namespaces: undefined }];
+  const given = allow.filter((entry) => (entry.hosts ?? ['*']).some((wide) => overlaps(host, wide))).flatMap(({ namespaces }) => namespaces);
+  if (given.includes('*')) return [{ host, namespaces: undefined }];
+  return [{ host, namespaces: [...new Set([gateway.namespace, gateway.intent.namespace, ...given])] }];
+}
+
+/** Port 80 for hosts whose TLS redirects, unless something serves them there. */
+function redirectEntries(gateway: Gateway, exposures: readonly Exposure[], open: readonly ServerEntry[], report: Report): ServerEntry[] {
+  const wishes = [
+    ...exposures.flatMap((exposure) =>
+      exposure.attachments
+        .filter(({ redirect }) => redirect !== undefined)
+        .map(({ redirect, origin }) => ({ redirect, origin, hosts: exposure.hosts.map((host) => serverHost(host, gateway, exposure)) })),
+    ),
+    ...listenerRedirects(gateway, open),
+  ];
+  return wishes.flatMap(({ redirect, origin, hosts }): ServerEntry[] => {
+    const served = (host: string) =>
+      open.find((entry) => entry.port === 80 && entry.hosts.some((other) => (entry.exposure ? host === other.host : isSubsetOf(host, other.host))));
+    const free = hosts.filter(({ host }) => served(host) === undefined);
+    const taken = hosts.find(({ host }) => served(host) !== undefined && !served(host)?.redirect);
+    if (redirect === 'asked' && taken !== undefined)
+      report(
+        findingAt('GI0211', origin.item, [...origin.path, 'tls', 'httpsRedirect'], {
+          message: `port 80 of "${taken.host}" cannot both redirect and be served: ${placeOf(served(taken.host)?.origin)} serves it on gateway "${gateway.key}"`,
+          fix: 'remove one of the two',
+        }),
+      );
+    return free.length === 0
+      ? []
+      : [{ port: 80, protocol: 'HTTP', tls: undefined, hosts: free, redirect: true, name: undefined, exposure: undefined, origin }];
+  });
+}
+
+function listenerRedirects(gateway: Gateway, open: readonly ServerEntry[]): { redirect: 'asked' | 'default'; origin: Origin; hosts: readonly ServerHost[] }[] {
+  return (gateway.spec.listeners ?? []).flatMap((listener, index) => {
+    const entry = open[index];
+    if (entry?.tls?.mode !== 'Terminate' || !httpProtocols.has(entry.protocol)) return [];
+    const written = listener.tls?.httpsRedirect ?? gateway.spec.tls?.httpsRedirect;
+    if (written === false || (written === undefined && entry.port !== 443)) return [];
+    return [{ redirect: written ? ('asked' as const) : ('default' as const), origin: entry.origin, hosts: entry.hosts }];
+  });
+}
+
+/** `GatewayIntent "shop/web" (spec.expose[0])` of an origin. */
+export function placeOf(origin: Origin | undefined): string {
+  if (origin === undefined) return 'another listener';
+  const { id } = origin.item;
+  return `GatewayIntent "${id.namespace}/${id.name}"`;
+}
