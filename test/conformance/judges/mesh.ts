@@ -39,6 +39,8 @@ export interface Scenario {
   readonly files?: readonly string[];
   readonly yaml?: string;
   readonly meshConfig?: unknown;
+  /** Environment of istiod, which is started again for it. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Additional injection templates, name → text. */
   readonly templates?: Readonly<Record<string, string>>;
   readonly outside?: readonly unknown[];
@@ -88,7 +90,7 @@ export interface MeshAnswer {
   readonly error?: string;
   readonly hops?: readonly Hop[];
   readonly seenBy?: readonly Echo[];
-  /** With `repeat`: `status workload-or-host` → count. */
+  /** With `repeat`: `status workload-or-host:port` → count. */
   readonly answers?: Readonly<Record<string, number>>;
   readonly answer?: {
     readonly status?: number;

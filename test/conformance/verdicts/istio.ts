@@ -1,0 +1,68 @@
+import { stringify } from 'yaml';
+import type { KubeObject } from '../../../functions/krm/kube-object.ts';
+import { type IstioFinding, istioCheck } from '../judges/istio-check.ts';
+import { isGatewayWorkload, namespaceOf, podTemplate } from '../requests/gateways.ts';
+import { madeUp } from '../requests/made-up.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Istio's admission webhook and all analyzers, over the manifests, the rest of the cluster and stand-ins for the Secrets that are named. */
+export const istio: Verdict = async ({ text, objects, world, requests }) => {
+  const known = [...objects, ...world];
+  const rest = [...world, ...madeUp(known, requests.requests)];
+  const around = [...rest, ...namedSecrets(known)].map((object) => stringify(object)).join('---\n');
+  const findings = await istioCheck(`${text.trimEnd()}\n---\n${around}`);
+  const ours = findings.filter((finding) => !rest.some((object) => isAbout(finding, object)));
+  return {
+    covered: `${objects.length} objects`,
+    messages: ours.map(({ source, code, level, resource, message }) => ({
+      text: `${level} ${code ?? source}: ${resource ?? ''} ${message}`,
+    })),
+  };
+};
+
+function isAbout({ resource = '' }: IstioFinding, { kind, metadata }: KubeObject): boolean {
+  const name = `${metadata.namespace ?? ''}/${metadata.name}`;
+  const place = metadata.namespace ? `${metadata.name}.${metadata.namespace}` : metadata.name;
+  return [`${kind} ${name}`, `${kind} ${place}`, `Pod ${metadata.name}-0.${metadata.namespace}`].includes(resource);
+}
+
+/** Secrets that Gateways name, where istiod looks for them: beside the pods that the Gateway selects. */
+function namedSecrets(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const names = objects.filter(isIstioGateway).flatMap((gateway) => {
+    const { selector = {}, servers = [] } = gateway.spec as GatewaySpec;
+    const pods = objects.filter((object) => isGatewayWorkload(object) && matches(podTemplate(object).metadata?.labels ?? {}, selector));
+    const namespaces = pods.length > 0 ? pods.map(namespaceOf) : [namespaceOf(gateway)];
+    const secrets = servers.flatMap(({ tls }) =>
+      [tls?.credentialName ?? [], tls?.credentialNames ?? [], tls?.caCertCredentialName ?? []].flat(),
+    );
+    return namespaces.flatMap((namespace) => secrets.map((name) => `${namespace}/${name}`));
+  });
+  const existing = new Set(
+    objects.filter((object) => object.kind === 'Secret').map((object) => `${namespaceOf(object)}/${object.metadata.name}`),
+  );
+  return [...new Set(names)]
+    .filter((id) => !existing.has(id))
+    .map((id) => {
+      const [namespace = '', name = ''] = id.split('/');
+      return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data: {} };
+    });
+}
+
+interface GatewaySpec {
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly servers?: readonly {
+    readonly tls?: {
+      readonly credentialName?: string;
+      readonly credentialNames?: readonly string[];
+      readonly caCertCredentialName?: string;
+    };
+  }[];
+}
+
+function isIstioGateway({ kind, apiVersion, spec }: KubeObject): boolean {
+  return kind === 'Gateway' && apiVersion.startsWith('networking.istio.io/') && spec !== undefined;
+}
+
+function matches(labels: Readonly<Record<string, string>>, selector: Readonly<Record<string, string>>): boolean {
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}

@@ -1,0 +1,28 @@
+import { compareAnswer, describeWay } from '../requests/compare-answer.ts';
+import { findGateways } from '../requests/gateways.ts';
+import { type PlannedCall, planRequests } from '../requests/scenario.ts';
+import type { Message, Verdict } from './verdict.ts';
+
+/** Real requests through the miniature Istio get the answers that the case promises. */
+export const requests: Verdict = async ({ objects, world, requests: file, facts }, programs) => {
+  if (file.requests.length === 0) return { covered: 'no requests', messages: [] };
+  const plan = planRequests([...objects, ...world], file, facts.templates);
+  const gateways = findGateways(plan.objects).map(({ id }) => id);
+  const result = await programs.withMesh((mesh) => mesh.run(plan.scenario));
+  const refusals: Message[] = [
+    ...(result.rejected ?? []).map(({ object, reason }) => ({ text: `${object} is refused: ${reason}` })),
+    ...(result.nack ?? []).map((text) => ({ text: `Envoy refuses its configuration: ${text}` })),
+  ];
+  const judge = ({ request }: PlannedCall, index: number): readonly Message[] => {
+    const sim = result.sims?.[index];
+    const answer = sim?.calls[0];
+    if (!answer) return [{ text: `${request.send}: not sent: ${sim?.error}`, details: result.notes ?? [] }];
+    const differences = compareAnswer(request.expect, { answer, objects: plan.objects, gateways });
+    const from = request.from ? ` from ${request.from.namespace}` : '';
+    return differences.map((difference) => ({
+      text: `${request.send}${from}: ${difference}`,
+      details: [...describeWay(answer), ...(result.notes ?? [])],
+    }));
+  };
+  return { covered: `${file.requests.length} requests`, messages: [...refusals, ...plan.calls.flatMap(judge)] };
+};
