@@ -1,0 +1,119 @@
+// npm run conformance [-- --only NAME] [--judge NAME] [--as-is] [--meshes N]
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Case, readCase } from './case.ts';
+import { execute } from './judges/execute.ts';
+import { startPrograms } from './programs.ts';
+import { cluster } from './verdicts/cluster.ts';
+import { injection } from './verdicts/injection.ts';
+import { istio } from './verdicts/istio.ts';
+import { requests } from './verdicts/requests.ts';
+import type { Message, Programs, Verdict } from './verdicts/verdict.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const verdicts: Readonly<Record<string, Verdict>> = { istio, cluster, injection, requests };
+
+const { values: options } = parseArgs({
+  options: {
+    /** Cases whose name contains this. */
+    only: { type: 'string', default: '' },
+    /** One judge instead of all. */
+    judge: { type: 'string', multiple: true, default: Object.keys(verdicts) },
+    /** Take the YAML files of the package as they are, without rendering them. */
+    'as-is': { type: 'boolean', default: false },
+    /** How many miniature Istios run side by side. */
+    meshes: { type: 'string', default: '2' },
+  },
+});
+
+interface Outcome {
+  readonly label: string;
+  readonly failures: readonly Message[];
+}
+
+const unknown = options.judge.find((name) => !(name in verdicts));
+if (unknown !== undefined) fail(`unknown judge "${unknown}": must be one of ${Object.keys(verdicts).join(', ')}`);
+const folders = ['samples', 'test/conformance/cases'].flatMap(packages).filter((folder) => folder.includes(options.only));
+if (folders.length === 0) fail(`no case matches "${options.only}"`);
+const { programs, stop } = startPrograms(Number(options.meshes));
+const began = Date.now();
+const outcomes = await Promise.all(folders.map((folder) => judge(folder, programs))).finally(stop);
+const failed = outcomes.flat().filter((outcome) => outcome.failures.length > 0);
+console.log(`\n${outcomes.length} cases in ${seconds(began)} s`);
+console.log(`conformance: ${outcomes.flat().length - failed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+async function judge(folder: string, shared: Programs): Promise<readonly Outcome[]> {
+  const name = relative(root, folder);
+  const subject = await render(folder).then(
+    (text) => readCase(folder, text),
+    (error: Error) => error,
+  );
+  if (subject instanceof Error) return [report(`${name} render`, '', Date.now(), [{ text: subject.message }])];
+  const results: Outcome[] = [];
+  for (const judgeName of options.judge) {
+    const start = Date.now();
+    const verdict = await verdicts[judgeName]?.(subject, shared).catch((error: Error) => ({
+      covered: '',
+      messages: [{ text: error.message }],
+    }));
+    const failures = unexpected(subject, judgeName, verdict?.messages ?? []);
+    results.push(report(`${name} ${judgeName}`, verdict?.covered ?? '', start, failures));
+  }
+  return results;
+}
+
+/** What the case does not expect: messages that it does not list, and listed ones that are not said. */
+function unexpected({ facts }: Case, judgeName: string, messages: readonly Message[]): readonly Message[] {
+  const expected = facts.messages.filter((one) => one.judge === judgeName);
+  const unsaid = expected.filter(({ says }) => !messages.some(({ text }) => text.includes(says)));
+  return [
+    ...messages.filter(({ text }) => !expected.some(({ says }) => text.includes(says))),
+    ...unsaid.map(({ says }) => ({
+      text: `"${says}" is expected by .expected/conformance.yaml and is no longer said: take it away there`,
+    })),
+  ];
+}
+
+function report(label: string, covered: string, start: number, failures: readonly Message[]): Outcome {
+  console.log(`${failures.length === 0 ? 'ok  ' : 'FAIL'} ${label}${covered ? `: ${covered}` : ''} (${seconds(start)} s)`);
+  for (const { text, details = [] } of failures)
+    console.log([text, ...details.map((line) => `  ${line}`)].map((line) => `       ${line}`).join('\n'));
+  return { label, failures };
+}
+
+async function render(folder: string): Promise<string> {
+  if (options['as-is'])
+    return yamlFiles(folder)
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n---\n');
+  const { status, stdout, stderr } = await execute(process.execPath, [join(root, 'dist/gateway-intent.js'), 'render', folder]);
+  if (status !== 0) throw new Error(`render: exit ${status}\n${stderr.trim()}`);
+  return stdout;
+}
+
+function yamlFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.ya?ml$/.test(path) && !path.split('/').includes('.expected'))
+    .sort()
+    .map((path) => join(folder, path));
+}
+
+function packages(parent: string): readonly string[] {
+  const folder = join(root, parent);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(folder, entry.name));
+}
+
+function seconds(start: number): string {
+  return ((Date.now() - start) / 1000).toFixed(1);
+}
+
+function fail(text: string): never {
+  console.error(text);
+  process.exit(2);
+}
