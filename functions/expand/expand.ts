@@ -10,6 +10,6 @@ export function expand(model: Model): Made[] {
   if (!byProvider.has('istio') && model.exposures.some(({ gateway }) => gateway === undefined)) byProvider.set('istio', []);
   return [
     ...namespaces(model),
-    ...[...byProvider].flatMap(([provider, gateways]: [ProviderName, Gateway[]]) => providers[provider].expand(model, gateways)),
+    ...[...byProvider].flatMap(([provider, gateways]: [ProviderName, Gateway[]]) => providers[provider]?.expand(model, gateways) ?? []),
   ];
 }

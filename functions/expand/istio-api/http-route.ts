@@ -25,7 +25,7 @@ function routeOf(entries: readonly RouteEntry[], group: RouteGroup): object[] {
   return pieces.map(({ matches: own, rewrite, redirect }) => ({
     name: route.name,
     match: own.length > 0 ? own : undefined,
-    ...actionOf(route, redirect, group),
+    ...actionOf(route, redirect, portsOf(entries, group)),
     rewrite: unlessEmpty({ ...rewrite, ...authority(route) }),
     timeout: route.timeout === '0s' ? undefined : route.timeout,
     retries: retries(route.retries),
@@ -36,13 +36,16 @@ function routeOf(entries: readonly RouteEntry[], group: RouteGroup): object[] {
   }));
 }
 
-function actionOf(route: Route, redirect: object | undefined, group: RouteGroup): object {
+/** The ports on which a client may come to a route. */
+const portsOf = (entries: readonly RouteEntry[], group: RouteGroup): number[] => entries.flatMap(({ ports }) => ports ?? group.ports);
+
+function actionOf(route: Route, redirect: object | undefined, ports: readonly number[]): object {
   const { action } = route;
   switch (action.kind) {
     case 'forward':
       return { route: destinations(action.backends, route.rewrite?.host === 'Auto') };
     case 'redirect':
-      return { redirect: { ...redirectOf(action.redirect, group), ...redirect } };
+      return { redirect: { ...redirectOf(action.redirect, ports), ...redirect } };
     case 'respond':
       return { directResponse: { status: action.respond.status, body: action.respond.body && { string: action.respond.body } } };
     case 'delegate':
@@ -66,9 +69,9 @@ export function destinations(backends: readonly Backend[], ownHost = false): obj
 export const destination = ({ host, subset, port }: Backend): object => ({ host, subset, port: { number: port } });
 
 /** Proxies drop the port of the Host header, so a redirect that keeps the port must name it. */
-function redirectOf({ scheme, host, port, path, code }: Redirect, group: RouteGroup): object {
+function redirectOf({ scheme, host, port, path, code }: Redirect, ports: readonly number[]): object {
   const keepsPort = scheme === undefined && port === undefined && host === undefined;
-  const odd = group.ports.some((served) => served !== 80 && served !== 443);
+  const odd = ports.some((served) => served !== 80 && served !== 443);
   return {
     scheme,
     authority: host,

@@ -221,6 +221,10 @@ export interface GatewayWorkload {
    * Name of the pods' Service. Default: the gateway's name with `selector`, otherwise `istio-ingressgateway` or `istio-egressgateway`.
    */
   service?: string;
+  /**
+   * The pods' ServiceAccount: their identity in access rules. Needed where a rule names the gateway.
+   */
+  serviceAccountName?: string;
 }
 /**
  * The gateway's pods. With `management: Full` only.

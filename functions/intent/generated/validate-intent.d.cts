@@ -1,3 +1,3 @@
 import type { ErrorObject } from 'ajv';
-declare const validate: ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };
-export default validate;
+declare const validate: { (data: unknown): boolean; errors?: ErrorObject[] | null };
+export = validate;

@@ -1,6 +1,7 @@
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Item, Origin } from '../../krm/item.ts';
+import { isAddress } from '../../mesh/hosts/host-name.ts';
 import type { Backend as WrittenBackend } from '../generated/gateway-intent.ts';
 import type { Backend, Facts, Intent } from '../model.ts';
 import type { Report } from './report.ts';
@@ -44,7 +45,8 @@ export function writtenBackend(written: WrittenBackend, path: Path, context: Bac
   const rest = { weight, labels, subset: subset ?? (labels && Object.values(labels).join('-').toLowerCase()), requestHeaders, responseHeaders };
   if (host === undefined) return { ...serviceBackend(written as { service: string }, path, context), ...rest };
   const origin = { item: context.intent.item, path };
-  return { origin, kind: 'outside', name: host, namespace: context.intent.namespace, host, port: port ?? 443, ...rest };
+  const known = isAddress(host) ? `address-${host.replace(/[.:]/g, '-')}.gatewayintent.internal` : host;
+  return { origin, kind: 'outside', name: host, namespace: context.intent.namespace, host: known, port: port ?? 443, ...rest };
 }
 
 function serviceBackend(

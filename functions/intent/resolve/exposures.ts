@@ -5,6 +5,7 @@ import type { Attachment, Exposure, Gateway, Intent, Protocol } from '../model.t
 import { attachmentsOf, type Chosen, writtenListeners } from './attachments.ts';
 import type { BackendContext } from './backends.ts';
 import { findGateway, type GatewayContext } from './find-gateway.ts';
+import { hostName } from './host-name.ts';
 import { layer4Problems } from './layer4-problems.ts';
 import { meshHost } from './mesh-host.ts';
 import { routesOf } from './routes.ts';
@@ -36,7 +37,7 @@ function gatewayExposures(written: WrittenExposure, path: Path, intent: Intent, 
   }
   const chosen = listeners.flatMap(({ listener, path: listenerPath }): Chosen[] => {
     const at = listener.gateway === undefined ? listenerPath : [...listenerPath, 'gateway'];
-    const gateway = findGateway({ intent, path: at, name: listener.gateway, type: 'Ingress', hosts }, context);
+    const gateway = findGateway({ intent, path: at, name: listener.gateway, type: 'Ingress', hosts: written.hosts ?? [] }, context);
     return gateway === undefined ? [] : [{ gateway, listener, path: listenerPath }];
   });
   return [...new Set(chosen.map(({ gateway }) => gateway))].map((gateway) => {
@@ -91,10 +92,7 @@ function exposure(known: {
   };
 }
 
-/** `shop-example-com` for `shop.example.com`, `wildcard-example-com` for `*.example.com`, `tcp-5432` where there is no host. */
-function routeName(hosts: readonly string[], protocol: Protocol, port: number | undefined): string {
-  const [host = '*'] = hosts;
-  if (host === '*') return httpProtocols.has(protocol) ? 'any-host' : `${protocol.toLowerCase()}-${port ?? 'any'}`;
-  return host.replace('*', 'wildcard').replaceAll('.', '-');
+/** From the first host; from protocol and port where there is none. */
+function routeName([host = '*']: readonly string[], protocol: Protocol, port: number | undefined): string {
+  return host === '*' && !httpProtocols.has(protocol) ? `${protocol.toLowerCase()}-${port ?? 'any'}` : hostName(host);
 }
-

@@ -2,10 +2,12 @@ import type { Path } from '../../diagnostics/path.ts';
 import { formatPath } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import { groupBy } from '../../mesh/group-by.ts';
-import { bySpecificity, isSubsetOf } from '../../mesh/hosts/host-name.ts';
+import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import type { Exposure, Gateway, Match, RouteEntry, RouteGroup } from '../model.ts';
 import { covers } from './covers.ts';
+import { hostName } from './host-name.ts';
 import type { Report } from './report.ts';
+import { routeNamespace } from './route-namespace.ts';
 import { compareMatches } from './route-order.ts';
 import { placeOf } from './server-entries.ts';
 
@@ -15,7 +17,7 @@ export function routeGroups(gateways: readonly Gateway[], exposures: readonly Ex
   return owners.flatMap((gateway) => {
     const own = exposures.filter((exposure) => exposure.gateway === gateway?.key && exposure.family === 'http');
     const groups = [...groupBy(hostsOf(own), ([, list]) => list.map((exposure) => own.indexOf(exposure)).join())].map(([, same]) => ({
-      hosts: same.map(([host]) => host).sort(bySpecificity),
+      hosts: same.map(([host]) => host),
       exposures: (same[0] as [string, Exposure[]])[1],
     }));
     return groups.map(({ hosts, exposures: list }) => group(gateway, hosts, list, own, report));
@@ -40,15 +42,15 @@ function group(
   const ports = gateway === undefined ? [] : servedPorts(gateway, hosts);
   const entries = exposures.flatMap((exposure) => entriesOf(exposure, ports)).sort((a, b) => compareMatches(a.match, b.match));
   for (const problem of hidden(entries, hosts)) report(problem);
-  const namespaces = new Set(exposures.map(({ namespace }) => namespace));
   const [first] = exposures as readonly [Exposure, ...Exposure[]];
+  const whole = exposures.length === 1 && hosts.length === first.hosts.length;
   return {
     gateway: gateway?.key,
     hosts,
     exposures,
     entries,
-    name: first.name,
-    namespace: namespaces.size === 1 || gateway === undefined ? first.namespace : gateway.namespace,
+    name: whole ? first.name : hostName(hosts[0] as string),
+    namespace: routeNamespace(exposures, gateway),
     ports,
     narrower: narrower(hosts, all),
   };

@@ -3,6 +3,7 @@ import type { Origin } from '../../krm/item.ts';
 import { isSubsetOf, overlaps } from '../../mesh/hosts/host-name.ts';
 import type { Exposure, Family, Gateway, Protocol, ServerHost, ServerTLS } from '../model.ts';
 import type { Report } from './report.ts';
+import { routeNamespace } from './route-namespace.ts';
 import { httpProtocols, serverTLS } from './tls.ts';
 
 /** One wish for a listener: a declared listener, an exposure on a port, or a redirect that follows from TLS. */
@@ -25,14 +26,15 @@ export const familyOf = ({ protocol, tls }: Pick<ServerEntry, 'protocol' | 'tls'
 export function serverEntries(gateway: Gateway, exposures: readonly Exposure[], report: Report): ServerEntry[] {
   const declared = declaredEntries(gateway);
   const open = [...declared];
+  const namespaces = routeNamespaces(gateway, exposures);
   for (const exposure of exposures)
     for (const { port, protocol, tls, origin } of exposure.attachments) {
       if (port === undefined) continue;
       const entry = { port, protocol, tls, redirect: false, name: undefined, exposure, origin };
       const hosts = exposure.hosts.filter((host) => !declared.some((listener) => covers(listener, { ...entry, hosts: [] }, host)));
-      if (hosts.length > 0 || familyOf(entry) === 'tcp') open.push({ ...entry, hosts: hosts.map((host) => serverHost(host, gateway, exposure)) });
+      if (hosts.length > 0 || familyOf(entry) === 'tcp') open.push({ ...entry, hosts: hosts.map((host) => serverHost(host, namespaces, exposure)) });
     }
-  return [...open, ...redirectEntries(gateway, exposures, open, report)];
+  return [...open, ...redirectEntries(gateway, exposures, open, namespaces, report)];
 }
 
 /** Whether a declared listener serves a host already, on the same port and with the same TLS. */
@@ -48,9 +50,19 @@ function covers(listener: ServerEntry, entry: ServerEntry, host: string): boolea
 
 export const tlsKey = (tls: ServerTLS | undefined): string => JSON.stringify(tls, Object.keys(tls ?? {}).sort()) ?? '';
 
-/** A host that only the namespace of its routes may use, once the gateway says whom its hosts are given to. */
-function serverHost(host: string, gateway: Gateway, exposure: Exposure): ServerHost {
-  return { host, namespaces: gateway.spec.allow === undefined ? undefined : [exposure.namespace] };
+type RouteNamespaces = ReadonlyMap<string, string> | undefined;
+
+/** Where the HTTP routes of each host live; only of interest once the gateway says whom its hosts are given to. */
+function routeNamespaces(gateway: Gateway, exposures: readonly Exposure[]): RouteNamespaces {
+  if (gateway.spec.allow === undefined) return undefined;
+  const http = exposures.filter(({ family }) => family === 'http');
+  const hosts = [...new Set(http.flatMap((exposure) => exposure.hosts))];
+  return new Map(hosts.map((host) => [host, routeNamespace(http.filter((exposure) => exposure.hosts.includes(host)), gateway)]));
+}
+
+/** A host that only the namespace of its routes may use. */
+function serverHost(host: string, namespaces: RouteNamespaces, exposure: Exposure): ServerHost {
+  return { host, namespaces: namespaces && [exposure.family === 'http' ? (namespaces.get(host) as string) : exposure.namespace] };
 }
 
 function declaredEntries(gateway: Gateway): ServerEntry[] {
@@ -87,12 +99,18 @@ function listenerHosts(written: string, gateway: Gateway): ServerHost[] {
 }
 
 /** Port 80 for hosts whose TLS redirects, unless something serves them there. */
-function redirectEntries(gateway: Gateway, exposures: readonly Exposure[], open: readonly ServerEntry[], report: Report): ServerEntry[] {
+function redirectEntries(
+  gateway: Gateway,
+  exposures: readonly Exposure[],
+  open: readonly ServerEntry[],
+  namespaces: RouteNamespaces,
+  report: Report,
+): ServerEntry[] {
   const wishes = [
     ...exposures.flatMap((exposure) =>
       exposure.attachments
         .filter(({ redirect }) => redirect !== undefined)
-        .map(({ redirect, origin }) => ({ redirect, origin, hosts: exposure.hosts.map((host) => serverHost(host, gateway, exposure)) })),
+        .map(({ redirect, origin }) => ({ redirect, origin, hosts: exposure.hosts.map((host) => serverHost(host, namespaces, exposure)) })),
     ),
     ...listenerRedirects(gateway, open),
   ];

@@ -1,5 +1,6 @@
 import { formatPath } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
+import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import { groupBy } from '../../mesh/group-by.ts';
 import type { Exposure, Family, Gateway, Server, ServerHost } from '../model.ts';
 import type { Report } from './report.ts';
@@ -51,15 +52,21 @@ function merged(group: readonly ServerEntry[]): Server {
   };
 }
 
-/** Each host once, with all of its namespaces; `*` alone when it is there for everybody. */
+/** Each host once, with all of its namespaces; without those that a wider one has already. */
 function mergedHosts(hosts: readonly ServerHost[]): ServerHost[] {
   const byHost = groupBy(hosts, ({ host }) => host);
-  return [...byHost].map(([host, same]) => ({
+  const merged = [...byHost].map(([host, same]) => ({
     host,
     namespaces: same.some(({ namespaces }) => namespaces === undefined)
       ? undefined
       : [...new Set(same.flatMap(({ namespaces }) => namespaces ?? []))].sort(),
   }));
+  return merged.filter((narrow) => !merged.some((wide) => wide !== narrow && includes(wide, narrow)));
+}
+
+function includes(wide: ServerHost, narrow: ServerHost): boolean {
+  const namespaces = wide.namespaces === undefined || (narrow.namespaces?.every((name) => wide.namespaces?.includes(name)) ?? false);
+  return namespaces && isSubsetOf(narrow.host, wide.host);
 }
 
 function tcpServer(gateway: Gateway, entries: readonly ServerEntry[], report: Report): Server {
