@@ -17,7 +17,7 @@ export const injection: Verdict = async ({ text, objects, facts }, programs) => 
     .filter(({ deployment }) => !names.includes(deployment))
     .map(({ deployment }) => ({ text: `no gateway Deployment ${deployment}` }));
   const judged = names.map(async (name): Promise<readonly Message[]> => {
-    const pod = pods.find((one) => `${namespaceOf(one)}/` + String(one.metadata.generateName).replace(/-sim0-$/, '') === name);
+    const pod = pods.find((one) => `${namespaceOf(one)}/${one.metadata.generateName}` === `${name}-sim0-`);
     if (!pod) return [{ text: `${name}: no pod: ${refused.find((reason) => reason.startsWith(`${name}:`)) ?? 'not said why'}` }];
     const wanted = facts.pods.find(({ deployment }) => deployment === name) ?? { deployment: name };
     return [...compareFields(pod, wanted), ...(await create(server, pod, wanted))].map((problem) => ({ text: `${name}: ${problem}` }));

@@ -1,16 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
+import { parseObjects } from '../case.ts';
+import { certificate } from '../judges/certificate.ts';
 import { type IstioFinding, istioCheck } from '../judges/istio-check.ts';
-import { isGatewayWorkload, namespaceOf, podTemplate } from '../requests/gateways.ts';
+import { tool } from '../judges/tool.ts';
+import { isGatewayWorkload, namespaceOf, podTemplate, servicePorts } from '../requests/gateways.ts';
 import { madeUp } from '../requests/made-up.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Istio's admission webhook and all analyzers, over the manifests, the rest of the cluster and stand-ins for the Secrets that are named. */
-export const istio: Verdict = async ({ text, objects, world, requests }) => {
+export const istio: Verdict = async ({ objects, world, requests }) => {
   const known = [...objects, ...world];
-  const rest = [...world, ...madeUp(known, requests.requests)];
-  const around = [...rest, ...namedSecrets(known)].map((object) => stringify(object)).join('---\n');
-  const findings = await istioCheck(`${text.trimEnd()}\n---\n${around}`);
+  const rest = [...world, ...madeUp(known, requests.requests), ...injector()];
+  const all = [...objects, ...rest, ...namedSecrets(known)].map(withProtocols);
+  const findings = await istioCheck(all.map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n'));
   const ours = findings.filter((finding) => !rest.some((object) => isAbout(finding, object)));
   return {
     covered: `${objects.length} objects`,
@@ -24,6 +28,19 @@ function isAbout({ resource = '' }: IstioFinding, { kind, metadata }: KubeObject
   const name = `${metadata.namespace ?? ''}/${metadata.name}`;
   const place = metadata.namespace ? `${metadata.name}.${metadata.namespace}` : metadata.name;
   return [`${kind} ${name}`, `${kind} ${place}`, `Pod ${metadata.name}-0.${metadata.namespace}`].includes(resource);
+}
+
+/** The analyzers read Services as a cluster shows them: with the default protocol of every port. */
+function withProtocols(object: KubeObject): KubeObject {
+  if (object.kind !== 'Service') return object;
+  return { ...object, spec: { ...(object.spec as object), ports: servicePorts(object).map((port) => ({ protocol: 'TCP', ...port })) } };
+}
+
+/** The webhooks of Istio's chart, without which the analyzers say that nothing is injected. */
+function injector(): readonly KubeObject[] {
+  return parseObjects(readFileSync(tool('mesh', 'mesh/data/istiod.yaml'), 'utf8')).filter(
+    ({ kind }) => kind === 'MutatingWebhookConfiguration',
+  );
 }
 
 /** Secrets that Gateways name, where istiod looks for them: beside the pods that the Gateway selects. */
@@ -44,7 +61,7 @@ function namedSecrets(objects: readonly KubeObject[]): readonly KubeObject[] {
     .filter((id) => !existing.has(id))
     .map((id) => {
       const [namespace = '', name = ''] = id.split('/');
-      return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data: {} };
+      return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data: certificate() };
     });
 }
 

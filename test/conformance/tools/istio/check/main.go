@@ -168,6 +168,13 @@ func podOf(doc []byte) []byte {
 	if d.Metadata.Namespace != "" {
 		meta["namespace"] = d.Metadata.Namespace
 	}
+	spec, _ := d.Spec.Template["spec"].(map[string]any)
+	containers, _ := spec["containers"].([]any)
+	for _, c := range containers {
+		if m, ok := c.(map[string]any); ok && m["image"] == "auto" { // a running pod has what the injector put there
+			m["image"] = "istio/proxyv2"
+		}
+	}
 	d.Spec.Template["apiVersion"], d.Spec.Template["kind"], d.Spec.Template["metadata"] = "v1", "Pod", meta
 	b, err := yaml.Marshal(d.Spec.Template)
 	if err != nil {
