@@ -324,6 +324,30 @@ export const codes = [
     why: 'one of the two would get the pods of the other',
     fix: 'give one of them another name',
   },
+  {
+    code: 'GI0220',
+    name: 'rules-too-complex',
+    severity: 'error',
+    summary: 'Access rules at a shared gateway must be such that their opposite can be said.',
+    why: 'an ALLOW policy at a shared gateway shuts every other host, so what is allowed is said as what is denied',
+    fix: 'simplify the rules, or use `enforceAt: Workload`',
+  },
+  {
+    code: 'GI0221',
+    name: 'nobody-enforces',
+    severity: 'error',
+    summary: 'Access rules must have somebody who enforces them.',
+    why: 'without the pods of the gateway the rules would hold nowhere',
+    fix: 'use `enforceAt: Workload` with `selector`',
+  },
+  {
+    code: 'GI0222',
+    name: 'tokens-differ',
+    severity: 'error',
+    summary: 'All hosts of a gateway must take tokens of the same issuers.',
+    why: 'a gateway answers 401 to every token of an issuer that it does not know, and reads tokens for all of its hosts',
+    fix: 'use `enforceAt: Workload`, or a gateway of its own',
+  },
   // 03: TLS
   {
     code: 'GI0302',

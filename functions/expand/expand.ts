@@ -1,15 +1,25 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Gateway, Model, ProviderName } from '../intent/model.ts';
+import type { Item } from '../krm/item.ts';
 import { groupBy } from '../mesh/group-by.ts';
 import { namespaces } from './istio-api/namespaces.ts';
-import type { Made } from './made.ts';
+import { peerAuthentications } from './istio-api/peer-authentications.ts';
 import { providers } from './providers/index.ts';
+import { serviceProtocols } from './service-protocols.ts';
+import type { Expansion, Prerequisite, Stage } from './stage.ts';
 
-/** The objects of a model: those of each provider for its gateways, and the routes inside the mesh. */
-export function expand(model: Model): Made[] {
+/** The objects of a model: those of each provider for its gateways, and what belongs to no gateway. */
+export function expand(model: Model, items: readonly Item[]): Expansion {
+  const diagnostics: Diagnostic[] = [];
+  const prerequisites: Prerequisite[] = [];
+  const stage: Stage = { report: (diagnostic) => diagnostics.push(diagnostic), require: (prerequisite) => prerequisites.push(prerequisite) };
   const byProvider = groupBy(model.gateways, ({ provider }) => provider);
   if (!byProvider.has('istio') && model.exposures.some(({ gateway }) => gateway === undefined)) byProvider.set('istio', []);
-  return [
+  const context = { stage, services: serviceProtocols(items) };
+  const made = [
     ...namespaces(model),
-    ...[...byProvider].flatMap(([provider, gateways]: [ProviderName, Gateway[]]) => providers[provider]?.expand(model, gateways) ?? []),
+    ...[...byProvider].flatMap(([name, gateways]: [ProviderName, Gateway[]]) => providers[name]?.expand(model, gateways, context) ?? []),
+    ...peerAuthentications(model),
   ];
+  return { made, prerequisites, diagnostics };
 }

@@ -1,11 +1,6 @@
-import type { Gateway, Model, ProviderName } from '../../intent/model.ts';
-import type { Made } from '../made.ts';
+import type { ProviderName } from '../../intent/model.ts';
 import { istio } from './istio/istio.ts';
-
-/** What implements gateways. */
-export interface Provider {
-  expand(model: Model, gateways: readonly Gateway[]): Made[];
-}
+import type { Provider } from './provider.ts';
 
 /** Every provider by the name that users write. */
 export const providers: Readonly<Partial<Record<ProviderName, Provider>>> = {

@@ -1,23 +1,19 @@
 import type { Gateway, Model } from '../../../intent/model.ts';
-import { istioGateway } from '../../istio-api/gateway.ts';
-import { virtualServices } from '../../istio-api/virtual-services.ts';
+import { configuration } from '../../istio-api/configuration.ts';
 import type { Made } from '../../made.ts';
+import type { ProviderContext } from '../provider.ts';
 import { openshiftRoutes } from './routes.ts';
+import { targetPort } from './service-ports.ts';
 import { workload } from './workload.ts';
 
 /** Istio's own API, with pods by gateway injection. */
-export function istio(model: Model, gateways: readonly Gateway[]): Made[] {
-  const byKey = new Map(gateways.map((gateway) => [gateway.key, gateway]));
-  return [...gateways.flatMap((gateway) => gatewayObjects(model, gateway)), ...virtualServices(model, byKey)];
-}
-
-function gatewayObjects(model: Model, gateway: Gateway): Made[] {
-  const own = (object: Made['object']): Made => ({ object, origin: gateway.origin, owners: [gateway.intent.item] });
-  const configuration = gateway.management === 'External' ? undefined : istioGateway(gateway);
-  const contributors = model.exposures.filter((exposure) => exposure.gateway === gateway.key).map(({ intent }) => intent.item);
+export function istio(model: Model, gateways: readonly Gateway[], context: ProviderContext): Made[] {
   return [
-    ...(gateway.management === 'Full' ? workload(gateway, model.facts).map(own) : []),
-    ...(configuration === undefined ? [] : [{ ...own(configuration), owners: [...new Set([gateway.intent.item, ...contributors])] }]),
-    ...openshiftRoutes(model, gateway),
+    ...gateways.filter(({ management }) => management === 'Full').flatMap((gateway) => pods(model, gateway)),
+    ...configuration(model, gateways, targetPort, context),
+    ...gateways.flatMap((gateway) => openshiftRoutes(model, gateway)),
   ];
 }
+
+const pods = (model: Model, gateway: Gateway): Made[] =>
+  workload(gateway, model.facts).map((object) => ({ object, origin: gateway.origin, owners: [gateway.intent.item] }));

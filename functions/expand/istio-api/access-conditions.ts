@@ -1,0 +1,100 @@
+import type { AccessRule } from '../../intent/generated/gateway-intent.ts';
+
+/** One condition of an AuthorizationPolicy rule: a field of `source` or `operation`, or an attribute of `when`. */
+export interface Condition {
+  readonly part: 'source' | 'operation' | 'when';
+  readonly field: string;
+  readonly negated: boolean;
+  readonly values: readonly string[];
+}
+
+export interface ConditionContext {
+  /** Namespace of the intent, for service accounts without one. */
+  readonly namespace: string;
+  readonly trustDomain: string;
+  /** Which addresses are compared: the connection's, or those that proxies in front tell. */
+  readonly ipField: 'ipBlocks' | 'remoteIpBlocks';
+}
+
+const principal = ({ namespace, trustDomain }: ConditionContext, account: string): string => {
+  const [name = '', space] = account.split('/').reverse();
+  return `${trustDomain}/ns/${space ?? namespace}/sa/${name}`;
+};
+
+/** The conditions of a rule; all of them must hold. None: everybody may do everything. */
+export function conditionsOf(rule: Omit<AccessRule, 'action'>, context: ConditionContext): Condition[] {
+  const { from = {}, to = {}, headers = [], claims = {} } = rule;
+  const source = (field: string, values: readonly string[] | undefined, negated = false): Condition[] =>
+    values === undefined ? [] : [{ part: 'source', field, negated, values }];
+  const operation = (field: string, values: readonly string[] | undefined, negated = false): Condition[] =>
+    values === undefined ? [] : [{ part: 'operation', field, negated, values }];
+  const accounts = (names: readonly string[] | undefined): string[] | undefined => names?.map((name) => principal(context, name));
+  return [
+    ...source('namespaces', from.namespaces),
+    ...source('namespaces', from.notNamespaces, true),
+    ...source('principals', accounts(from.serviceAccounts)),
+    ...source('principals', accounts(from.notServiceAccounts), true),
+    ...source(context.ipField, from.ipBlocks),
+    ...source(context.ipField, from.notIPBlocks, true),
+    ...source('requestPrincipals', from.requestPrincipals),
+    ...source('requestPrincipals', from.notRequestPrincipals, true),
+    ...operation('methods', to.methods),
+    ...operation('methods', to.notMethods, true),
+    ...operation('paths', to.paths),
+    ...operation('paths', to.notPaths, true),
+    ...headers.map(({ name, values, notValues }): Condition => ({
+      part: 'when',
+      field: `request.headers[${name}]`,
+      negated: values === undefined,
+      values: values ?? notValues ?? [],
+    })),
+    ...Object.entries(claims).map(([name, values]): Condition => ({ part: 'when', field: `request.auth.claims${claimPath(name)}`, negated: false, values })),
+  ];
+}
+
+/** `a.b` is a claim inside a claim: `[a][b]`. */
+const claimPath = (name: string): string => name.split('.').map((part) => `[${part}]`).join('');
+
+export const negation = (condition: Condition): Condition => ({ ...condition, negated: !condition.negated });
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A rule of an AuthorizationPolicy. `undefined` when it cannot say two conditions about one field. */
+export function accessRule(conditions: readonly Condition[]): object | undefined {
+  const source = new Map<string, string[]>();
+  const operation = new Map<string, string[]>();
+  const when: object[] = [];
+  for (const { part, field, negated, values } of conditions) {
+    if (part === 'when') {
+      when.push(negated ? { key: field, notValues: values } : { key: field, values });
+      continue;
+    }
+    const fields = part === 'source' ? source : operation;
+    const name = negated ? `not${upperFirst(field)}` : field;
+    const other = fields.get(name);
+    if (other !== undefined && !negated) return undefined;
+    fields.set(name, [...new Set([...(other ?? []), ...values])]);
+  }
+  return {
+    from: source.size > 0 ? [{ source: Object.fromEntries(source) }] : undefined,
+    to: operation.size > 0 ? [{ operation: Object.fromEntries(operation) }] : undefined,
+    when: when.length > 0 ? when : undefined,
+  };
+}
+
+/** The most rules that one exposure may need; beyond it nobody could read them. */
+const limit = 64;
+
+/**
+ * What several ALLOW rules forbid together: a request is refused when it breaks one condition of each of them. A policy of a shared gateway must say it
+ * this way round, because an ALLOW policy shuts every host that it does not name. `undefined` when it cannot be said.
+ */
+export function forbidden(allowed: readonly (readonly Condition[])[]): Condition[][] | undefined {
+  if (allowed.some((conditions) => conditions.length === 0)) return [];
+  const ways = allowed.reduce<Condition[][]>(
+    (found, conditions) => (found.length > limit ? found : found.flatMap((way) => conditions.map((condition) => [...way, negation(condition)]))),
+    [[]],
+  );
+  if (ways.length > limit) return undefined;
+  return ways.every((way) => accessRule(way) !== undefined) ? ways : undefined;
+}

@@ -1,0 +1,99 @@
+import { formatPath, type Path } from '../../diagnostics/path.ts';
+import type { Auth } from '../../intent/generated/gateway-intent.ts';
+import type { Facts } from '../../intent/model.ts';
+import { findingAt } from '../../krm/finding-at.ts';
+import type { Origin } from '../../krm/item.ts';
+import type { KubeObject } from '../../krm/kube-object.ts';
+import type { Stage } from '../stage.ts';
+import { accessRule, type Condition, type ConditionContext, conditionsOf, forbidden } from './access-conditions.ts';
+import { authorizationProvider } from './authorization-provider.ts';
+
+/** Where a policy is enforced, and for which requests. */
+export interface Scope {
+  readonly name: string;
+  readonly namespace: string;
+  /** Labels of the pods that enforce. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** Conditions that every rule gets: hosts and ports of an exposure on a shared gateway; none at a workload. */
+  readonly within: readonly Condition[];
+  /** Whether other hosts share these pods. */
+  readonly shared: boolean;
+  readonly ipField: ConditionContext['ipField'];
+  /** Namespace of the intent. */
+  readonly intentNamespace: string;
+  readonly origin: Origin;
+}
+
+/** The AuthorizationPolicies of an `auth`; its tokens are read by a RequestAuthentication that is made elsewhere. */
+export function accessPolicies(auth: Auth, scope: Scope, facts: Facts, stage: Stage): KubeObject[] {
+  const context = { namespace: scope.intentNamespace, trustDomain: facts.trustDomain, ipField: scope.ipField };
+  const rules = (auth.rules ?? []).map((rule) => ({ action: rule.action, conditions: conditionsOf(rule, context) }));
+  const allowed = rules.filter(({ action }) => action === 'ALLOW').map(({ conditions }) => conditions);
+  const denied = [...denials(auth, context), ...rules.filter(({ action }) => action === 'DENY').map(({ conditions }) => conditions)];
+  const turned = scope.shared ? turnedRound(allowed, scope, stage) : [];
+  const deny = [...denied, ...turned].map((conditions) => [...scope.within, ...conditions]);
+  const allow = scope.shared ? [] : allowed;
+  return [
+    ...policy(scope.name, 'DENY', deny, scope),
+    ...policy(deny.length > 0 ? `${scope.name}-allow` : scope.name, 'ALLOW', allow, scope),
+    ...external(auth, scope, stage),
+  ];
+}
+
+/** Tokens that must be there, and addresses. */
+function denials({ jwt = [], allowIPs, denyIPs }: Auth, { ipField }: ConditionContext): Condition[][] {
+  const issuers = [...new Set(jwt.map(({ issuer }) => `${issuer}/*`))];
+  const needed = jwt.length > 0 && jwt.every(({ required }) => required !== false);
+  return [
+    ...(needed ? [[{ part: 'source', field: 'requestPrincipals', negated: true, values: issuers } as const]] : []),
+    ...(allowIPs ? [[{ part: 'source', field: ipField, negated: true, values: allowIPs } as const]] : []),
+    ...(denyIPs ? [[{ part: 'source', field: ipField, negated: false, values: denyIPs } as const]] : []),
+  ];
+}
+
+function turnedRound(allowed: readonly (readonly Condition[])[], { origin }: Scope, stage: Stage): Condition[][] {
+  if (allowed.length === 0) return [];
+  const ways = forbidden(allowed);
+  if (ways !== undefined) return ways;
+  const path: Path = [...origin.path, 'auth', 'rules'];
+  stage.report(
+    findingAt('GI0220', origin.item, path, {
+      message: `\`${formatPath(path)}\` cannot be said to a gateway that other hosts share: its ALLOW rules are too many, or demand and forbid the same field`,
+      fix: 'simplify the rules, or enforce them at the backend: `enforceAt: Workload` with `selector`',
+    }),
+  );
+  return [];
+}
+
+function policy(name: string, action: 'ALLOW' | 'DENY', rules: readonly (readonly Condition[])[], { namespace, selector }: Scope): KubeObject[] {
+  if (rules.length === 0) return [];
+  return [
+    {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'AuthorizationPolicy',
+      metadata: { name, namespace },
+      spec: { selector: { matchLabels: selector }, action, rules: rules.map((conditions) => accessRule(conditions) ?? {}) },
+    },
+  ];
+}
+
+function external({ extAuthz }: Auth, scope: Scope, stage: Stage): KubeObject[] {
+  if (extAuthz === undefined) return [];
+  const { name, namespace, selector, within } = scope;
+  const { to = {}, unlessHeaders = [] } = extAuthz;
+  const asked = conditionsOf({ to }, { namespace, trustDomain: '', ipField: scope.ipField });
+  const unless = unlessHeaders.map((header): Condition => ({ part: 'when', field: `request.headers[${header}]`, negated: true, values: ['*'] }));
+  return [
+    {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'AuthorizationPolicy',
+      metadata: { name: `${name}-ext-authz`, namespace },
+      spec: {
+        selector: { matchLabels: selector },
+        action: 'CUSTOM',
+        provider: { name: authorizationProvider(extAuthz, scope, stage) },
+        rules: [accessRule([...within, ...asked, ...unless]) ?? {}],
+      },
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Gateway, Model } from '../../intent/model.ts';
+import type { Made } from '../made.ts';
+import type { ProviderContext } from '../providers/provider.ts';
+import { destinationRules } from './destination-rules.ts';
+import { istioGateway } from './gateway.ts';
+import { monitors } from './monitors.ts';
+import { outsideBackends } from './outside-backends.ts';
+import { policies, type TargetPort } from './policies.ts';
+import { telemetries } from './telemetry.ts';
+import { ownersOf, virtualServices } from './virtual-services.ts';
+
+/** Everything of Istio's own API that gateways and the mesh need, whoever runs the pods. */
+export function configuration(model: Model, gateways: readonly Gateway[], targetPort: TargetPort, context: ProviderContext): Made[] {
+  const byKey = new Map(gateways.map((gateway) => [gateway.key, gateway]));
+  const exposures = model.exposures.filter(({ gateway }) => gateway === undefined || byKey.has(gateway));
+  return [
+    ...gateways.flatMap((gateway) => gatewayObject(model, gateway)),
+    ...virtualServices(model, byKey),
+    ...destinationRules(model, exposures, byKey, context.services, context.stage),
+    ...outsideBackends(exposures, byKey),
+    ...policies(model, byKey, targetPort, context.stage),
+    ...telemetries(model, gateways, context.stage),
+    ...monitors(model, gateways),
+  ];
+}
+
+function gatewayObject(model: Model, gateway: Gateway): Made[] {
+  const object = gateway.management === 'External' ? undefined : istioGateway(gateway);
+  if (object === undefined) return [];
+  const contributors = ownersOf(model.exposures.filter((exposure) => exposure.gateway === gateway.key));
+  return [{ object, origin: gateway.origin, owners: [...new Set([gateway.intent.item, ...contributors])] }];
+}

@@ -1,0 +1,17 @@
+import type { Gateway, Model } from '../../intent/model.ts';
+import type { ServiceProtocols } from '../istio-api/destination-rules.ts';
+import type { Made } from '../made.ts';
+import type { Stage } from '../stage.ts';
+
+/** What a provider works with besides the model. */
+export interface ProviderContext {
+  readonly stage: Stage;
+  /** What the Services of the package say about a backend's port. */
+  readonly services: ServiceProtocols;
+}
+
+/** What implements gateways. */
+export interface Provider {
+  /** The objects for the gateways of this provider, and for routes inside the mesh where it is Istio's. */
+  expand(model: Model, gateways: readonly Gateway[], context: ProviderContext): Made[];
+}
