@@ -9,7 +9,7 @@ import { tool } from './tool.ts';
 /** What Envoy says of a bootstrap configuration; `undefined`: it is good. */
 export function validateEnvoy(bootstrap: unknown): Promise<string | undefined> {
   return withFiles({ 'envoy.json': JSON.stringify(bootstrap) }, async (folder) => {
-    const { status, stderr } = await execute(tool('envoy'), ['--mode', 'validate', '-c', join(folder, 'envoy.json')]);
+    const { status, stderr } = await execute(tool('envoy'), ['--mode', 'validate', '-l', 'critical', '-c', join(folder, 'envoy.json')]);
     return status === 0 ? undefined : stderr.trim();
   });
 }
