@@ -1,0 +1,90 @@
+import { formatPath, type Path } from '../../diagnostics/path.ts';
+import type { FieldFinding } from './check-fields.ts';
+import { evaluate } from './evaluate.ts';
+import { explain } from './explain.ts';
+import { type Constraint, type Reference, type Shape, shapeOf } from './shape.ts';
+
+const empty = { variables: {} };
+const reaching = new Map<Reference, { readonly constraints: boolean; readonly fallbacks: boolean }>();
+
+/** Every constraint over several fields that an object breaks. Upstream asks after its defaults are filled in, and so does this. */
+export function checkConstraints(kind: string, shape: Reference, object: unknown): readonly FieldFinding[] {
+  const { constraints, fallbacks } = reach(shape);
+  if (!constraints) return [];
+  const found: FieldFinding[] = [];
+  walk(shape, fallbacks ? withFallbacks(shape, object) : object, [], found);
+  const certain = new Set(found.filter((entry) => entry.severity === undefined).map((entry) => `${entry.code} ${formatPath(entry.path)}`));
+  return found
+    .filter((entry) => entry.severity === undefined || !certain.has(`${entry.code} ${formatPath(entry.path)}`))
+    .map((entry) => (entry.path.length === 0 ? { ...entry, message: entry.message.replace('``', kind) } : entry));
+}
+
+/** Whether a shape, or any below it, has constraints or defaults: most have none and need no second walk. */
+function reach(reference: Reference): { readonly constraints: boolean; readonly fallbacks: boolean } {
+  if (typeof reference === 'string') return { constraints: false, fallbacks: false };
+  const before = reaching.get(reference);
+  if (before !== undefined) return before;
+  const shape = shapeOf(reference);
+  const below = childrenOf(shape).map(reach);
+  const result = {
+    constraints: shape.constraints.length > 0 || below.some((child) => child.constraints),
+    fallbacks: shape.fallback !== undefined || below.some((child) => child.fallbacks),
+  };
+  reaching.set(reference, result);
+  return result;
+}
+
+function childrenOf(shape: Shape): readonly Reference[] {
+  const fields = [...(shape.fields?.values() ?? [])].map((field) => field.shape);
+  return [...fields, ...[shape.items, shape.values].filter((child) => child !== undefined)];
+}
+
+type Loose = Readonly<Record<string, unknown>>;
+
+function withFallbacks(reference: Reference, value: unknown): unknown {
+  if (!reach(reference).fallbacks || value === null || typeof value !== 'object') return value;
+  const shape = shapeOf(reference);
+  if (Array.isArray(value)) return shape.items === undefined ? value : value.map((entry) => withFallbacks(shape.items as Reference, entry));
+  const filled: Record<string, unknown> = { ...value };
+  for (const [name, field] of shape.fields ?? []) {
+    if (filled[name] === undefined || filled[name] === null) {
+      const { fallback } = shapeOf(field.shape);
+      if (fallback !== undefined) filled[name] = fallback;
+    }
+    if (filled[name] !== undefined) filled[name] = withFallbacks(field.shape, filled[name]);
+  }
+  if (shape.values !== undefined)
+    for (const key of Object.keys(value)) if (!shape.fields?.has(key)) filled[key] = withFallbacks(shape.values, (value as Loose)[key]);
+  return filled;
+}
+
+function walk(reference: Reference, value: unknown, path: Path, found: FieldFinding[]): void {
+  if (!reach(reference).constraints || value === undefined || value === null) return;
+  const shape = shapeOf(reference);
+  for (const constraint of shape.constraints) {
+    if (evaluate(constraint.expression, { ...empty, self: value }) !== true) found.push(...findingsOf(constraint, value, path));
+  }
+  if (typeof value !== 'object') return;
+  if (Array.isArray(value)) {
+    if (shape.items !== undefined) for (const [index, entry] of value.entries()) walk(shape.items, entry, [...path, index], found);
+    return;
+  }
+  for (const [name, entry] of Object.entries(value)) {
+    const child = shape.fields?.get(name)?.shape ?? shape.values;
+    if (child !== undefined) walk(child, entry, [...path, name], found);
+  }
+}
+
+function findingsOf(constraint: Constraint, value: unknown, path: Path): readonly FieldFinding[] {
+  return explain(constraint.expression, value).map(({ path: below, requirement, conditions }) => {
+    const full = [...path, ...below];
+    const when = conditions.length === 0 ? '' : ` when ${conditions.join(' and ')}`;
+    const channel = constraint.standard ? ', in the standard channel of the Gateway API' : '';
+    return {
+      code: constraint.code,
+      path: full,
+      message: `\`${formatPath(full)}\` ${requirement}${when}${channel}`,
+      ...(constraint.standard ? { severity: 'warning' as const } : {}),
+    };
+  });
+}
