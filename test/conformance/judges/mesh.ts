@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { execute } from './execute.ts';
 import { temporaryFolder } from './temporary.ts';
 import { missingTool, tool } from './tool.ts';
 
@@ -149,11 +150,10 @@ export async function startMesh(): Promise<Mesh> {
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', stop);
-  try {
-    execFileSync(program, ['up', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
-  } catch (error) {
+  const { status, stderr } = await execute(program, ['up', folder]);
+  if (status !== 0) {
     stop();
-    throw error;
+    throw new Error(`mesh up: ${stderr}`);
   }
   const scenarioFile = join(folder, 'scenario.json');
   return {
