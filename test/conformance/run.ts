@@ -7,13 +7,14 @@ import { type Case, readCase } from './case.ts';
 import { execute } from './judges/execute.ts';
 import { startPrograms } from './programs.ts';
 import { cluster } from './verdicts/cluster.ts';
+import { envoyGateway } from './verdicts/envoy-gateway.ts';
 import { injection } from './verdicts/injection.ts';
 import { istio } from './verdicts/istio.ts';
 import { requests } from './verdicts/requests.ts';
 import type { Message, Programs, Verdict } from './verdicts/verdict.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const verdicts: Readonly<Record<string, Verdict>> = { istio, cluster, injection, requests };
+const verdicts: Readonly<Record<string, Verdict>> = { istio, cluster, injection, requests, 'envoy-gateway': envoyGateway };
 
 const { values: options } = parseArgs({
   options: {

@@ -47,27 +47,54 @@ function readDump(configs: readonly Json[]): ProxyConfiguration {
   };
 }
 
-/** Where the parts of a translated gateway are on this machine. */
+/** Where the parts of a translated gateway are on this machine: ports of the loopback interface. */
 export interface Placement {
-  /** The port on the loopback interface for a listener; listeners without one are left out. */
+  /** For a listener; one without a port is left out. */
   readonly listener: (listener: Json) => number | undefined;
-  /** The port on the loopback interface of the server behind a cluster. */
-  readonly backend: (cluster: string) => number;
+  /** For the server at an address of the cluster. */
+  readonly backend: (address: string, port: number) => number;
+  /** PEM texts of a certificate or a CA that the proxy would fetch by name. */
+  readonly secret: (name: string) => Pem;
+}
+
+export interface Pem {
+  readonly certificate: string;
+  readonly key: string;
+  readonly ca: string;
 }
 
 /** A static configuration for a real Envoy: listeners and endpoints are moved to the loopback interface, what was delivered by name is put in place. */
 export function staticBootstrap(proxy: ProxyConfiguration, placement: Placement): Readonly<Record<string, unknown>> {
-  const named = new Map(proxy.routes.map((route) => [route.name, route]));
+  const routes = new Map(proxy.routes.map((route) => [route.name, route]));
+  const endpoints = new Map(proxy.endpoints.map((assignment) => [assignment.clusterName, assignment]));
   const listeners = proxy.listeners.flatMap((listener) => {
     const port = placement.listener(listener);
-    return port === undefined ? [] : [{ ...(withRoutes(listener, named) as Json), address: loopback(port) }];
+    return port === undefined ? [] : [{ ...(withRoutes(listener, routes) as Json), address: loopback(port) }];
   });
-  return {
-    staticResources: {
-      listeners,
-      clusters: proxy.clusters.map((cluster) => withEndpoint(cluster, placement.backend(String(cluster.name)))),
-    },
-  };
+  const clusters = proxy.clusters.map(({ edsClusterConfig, ...cluster }) => {
+    const assignment = edsClusterConfig ? endpoints.get((edsClusterConfig as Json).serviceName ?? cluster.name) : cluster.loadAssignment;
+    return { ...cluster, type: 'STATIC', loadAssignment: moved(assignment ?? { clusterName: cluster.name }, placement) };
+  });
+  const secrets = new Map<string, Json>();
+  const local = inPlace({ listeners, clusters }, placement, secrets) as Json;
+  return { staticResources: { ...local, secrets: [...secrets.values()] } };
+}
+
+/** Secrets that would be delivered by name become part of the configuration; they are collected in `secrets`. */
+function inPlace(value: unknown, placement: Placement, secrets: Map<string, Json>, field = ''): unknown {
+  if (Array.isArray(value)) return value.map((one) => inPlace(one, placement, secrets, field));
+  if (value === null || typeof value !== 'object') return value;
+  const { sdsConfig, ...rest } = value as { sdsConfig?: unknown; name?: string };
+  if (sdsConfig && rest.name) {
+    const { certificate, key, ca } = placement.secret(rest.name);
+    const pair = { certificateChain: { inlineString: certificate }, privateKey: { inlineString: key } };
+    const content = field.startsWith('validationContext')
+      ? { validationContext: { trustedCa: { inlineString: ca } } }
+      : { tlsCertificate: pair };
+    secrets.set(rest.name, { name: rest.name, ...content });
+    return rest;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inPlace(one, placement, secrets, key)]));
 }
 
 function withRoutes(value: unknown, routes: ReadonlyMap<unknown, Json>): unknown {
@@ -78,10 +105,13 @@ function withRoutes(value: unknown, routes: ReadonlyMap<unknown, Json>): unknown
   return rds ? { ...copied, routeConfig: routes.get(rds.routeConfigName) } : copied;
 }
 
-function withEndpoint(cluster: Json, port: number): Json {
-  const { edsClusterConfig: _, loadAssignment: __, ...rest } = cluster;
-  const endpoints = [{ lbEndpoints: [{ endpoint: { address: loopback(port) } }] }];
-  return { ...rest, type: 'STATIC', loadAssignment: { clusterName: cluster.name, endpoints } };
+/** Every address in it is moved. */
+function moved(value: unknown, placement: Placement): unknown {
+  if (Array.isArray(value)) return value.map((one) => moved(one, placement));
+  if (value === null || typeof value !== 'object') return value;
+  const { socketAddress } = value as { socketAddress?: { address: string; portValue: number } };
+  if (socketAddress) return loopback(placement.backend(socketAddress.address, socketAddress.portValue));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, moved(one, placement)]));
 }
 
 function loopback(port: number): Json {

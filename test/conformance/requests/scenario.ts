@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import type { MeshCall, MeshProxy, Scenario } from '../judges/mesh.ts';
 import { enteredGateway, findGateways } from './gateways.ts';
 import { callerName, madeUp } from './made-up.ts';
-import { type ExpectedRequest, parseSend, type RequestFile, type Scheme, type Target } from './request-file.ts';
+import { type ExpectedRequest, parseSend, type RequestFile, type Scheme } from './request-file.ts';
 
 /** A request, ready to be sent in the miniature Istio. */
 export interface PlannedCall {
@@ -33,11 +33,11 @@ export function planRequests(objects: readonly KubeObject[], file: RequestFile, 
   const all = [...objects, ...madeUp(objects, file.requests)];
   const gateways = findGateways(all);
   const calls = file.requests.map((request): PlannedCall => {
-    const target = parseSend(request.send);
+    const call = planCall(request);
     const proxy = request.from
       ? { deployment: `${request.from.namespace}/${callerName(request.from)}` }
-      : enteredGateway(gateways, target.port, request.gateway).proxy;
-    return { request, proxy, call: meshCall(request, target) };
+      : enteredGateway(gateways, call.port, request.gateway).proxy;
+    return { request, proxy, call };
   });
   const applied = all.filter(({ apiVersion }) => knownGroups.test(apiVersion) && !operatorGroups.test(apiVersion));
   return {
@@ -67,7 +67,9 @@ const wire: Readonly<Record<Scheme, Pick<MeshCall, 'protocol' | 'tls'>>> = {
 };
 const certificates = { trusted: true, untrusted: 'other', none: false };
 
-function meshCall(request: ExpectedRequest, target: Target): MeshCall {
+/** What is sent for a request. */
+export function planCall(request: ExpectedRequest): MeshCall {
+  const target = parseSend(request.send);
   const { protocol, headers, body, clientIP, clientCertificate = 'none', sni, jwt, from, expect } = request;
   const base = wire[target.scheme];
   const usual = target.port === (base.tls === 'tls' ? 443 : 80);
