@@ -6,7 +6,32 @@ export function answers(model: Model): string[] {
   const targets = new Map<string, Route[]>();
   for (const exposure of model.exposures)
     for (const entrance of entrances(exposure, gateways)) targets.set(entrance, [...(targets.get(entrance) ?? []), ...exposure.routes]);
-  return [...targets].map(([entrance, routes]) => `${entrance} → ${targetsOf(routes)}`);
+  return [...[...targets].map(([entrance, routes]) => `${entrance} → ${targetsOf(routes)}`), ...egressAnswers(model)];
+}
+
+const egressSchemes: Readonly<Record<string, { readonly scheme: string; readonly port: number }>> = {
+  HTTP: { scheme: 'http', port: 80 },
+  HTTP2: { scheme: 'http', port: 80 },
+  GRPC: { scheme: 'grpc', port: 80 },
+  TLS: { scheme: 'https', port: 443 },
+};
+
+/** `shop/* → https://api.stripe.com via istio-egress/egress`. */
+function egressAnswers({ egress }: Model): string[] {
+  return egress.flatMap(({ host, ports }) =>
+    ports.map(({ port, protocol, gateway, origination, uses }) => {
+      const { scheme, port: usual } = egressSchemes[protocol] ?? { scheme: protocol.toLowerCase(), port: 0 };
+      const from = uses.flatMap((use) =>
+        use.from.flatMap(({ namespace, serviceAccounts = ['*'] }) => serviceAccounts.map((account) => `${namespace}/${account}`)),
+      );
+      const url = `${scheme}://${host}${port === usual ? '' : `:${port}`}`;
+      const tls =
+        origination === undefined
+          ? ''
+          : `, TLS to port ${origination.port}${origination.mode === 'Mutual' ? ' with a client certificate' : ''}`;
+      return `${[...new Set(from)].sort().join(', ')} → ${url} ${gateway === undefined ? 'directly' : `via ${gateway}`}${tls}`;
+    }),
+  );
 }
 
 function entrances({ gateway: key, hosts, attachments, protocol }: Exposure, gateways: ReadonlyMap<string, Gateway>): string[] {

@@ -2,7 +2,9 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Gateway, Model, ProviderName } from '../intent/model.ts';
 import type { Item } from '../krm/item.ts';
 import { groupBy } from '../mesh/group-by.ts';
+import { lockdown } from './istio-api/egress/lockdown.ts';
 import { namespaces } from './istio-api/namespaces.ts';
+import { outboundPolicy } from './istio-api/outbound-policy.ts';
 import { peerAuthentications } from './istio-api/peer-authentications.ts';
 import { providers } from './providers/index.ts';
 import { serviceProtocols } from './service-protocols.ts';
@@ -12,14 +14,24 @@ import type { Expansion, Prerequisite, Stage } from './stage.ts';
 export function expand(model: Model, items: readonly Item[]): Expansion {
   const diagnostics: Diagnostic[] = [];
   const prerequisites: Prerequisite[] = [];
-  const stage: Stage = { report: (diagnostic) => diagnostics.push(diagnostic), require: (prerequisite) => prerequisites.push(prerequisite) };
+  const stage: Stage = {
+    report: (diagnostic) => diagnostics.push(diagnostic),
+    require: (prerequisite) => prerequisites.push(prerequisite),
+  };
   const byProvider = groupBy(model.gateways, ({ provider }) => provider);
-  if (!byProvider.has('istio') && model.exposures.some(({ gateway }) => gateway === undefined)) byProvider.set('istio', []);
-  const context = { stage, services: serviceProtocols(items) };
+  const needsMesh = model.exposures.some(({ gateway }) => gateway === undefined) || model.egress.length > 0;
+  const ofMesh = byProvider.has('mesh-gateway') && !byProvider.has('istio') ? 'mesh-gateway' : 'istio';
+  if (needsMesh && !byProvider.has(ofMesh)) byProvider.set(ofMesh, []);
+  const services = serviceProtocols(items);
+  outboundPolicy(model, stage);
   const made = [
     ...namespaces(model),
-    ...[...byProvider].flatMap(([name, gateways]: [ProviderName, Gateway[]]) => providers[name]?.expand(model, gateways, context) ?? []),
+    ...[...byProvider].flatMap(
+      ([name, gateways]: [ProviderName, Gateway[]]) =>
+        providers[name]?.expand(model, gateways, { stage, services, hasMesh: name === ofMesh }) ?? [],
+    ),
     ...peerAuthentications(model),
+    ...lockdown(model, stage),
   ];
   return { made, prerequisites, diagnostics };
 }

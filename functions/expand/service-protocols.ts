@@ -14,7 +14,9 @@ export function serviceProtocols(items: readonly Item[]): ServiceProtocols {
   const services = servicesOf(items);
   return ({ kind, namespace, name, port }: Backend) => {
     const service = kind === 'service' ? services.get(`${namespace}/${name}`) : undefined;
-    const found = ((service?.object.spec as { ports?: ServicePort[] } | undefined)?.ports ?? []).find((candidate) => candidate.port === port);
+    const found = ((service?.object.spec as { ports?: ServicePort[] } | undefined)?.ports ?? []).find(
+      (candidate) => candidate.port === port,
+    );
     if (found === undefined) return undefined;
     const said = (found.appProtocol ?? found.name?.split('-')[0] ?? '').toLowerCase().replace('kubernetes.io/', '');
     if (['grpc', 'http2', 'h2c', 'grpc-web'].includes(said)) return 'http2';

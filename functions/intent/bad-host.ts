@@ -11,7 +11,9 @@ export function badHost(value: string, pattern: string): { message: string; fix:
   if (bare !== value && bare !== '') return { message: `must be a host alone, not "${value}"`, fix: `write "${bare}"` };
   if (value !== value.toLowerCase()) return { message: `must be in lower case, not "${value}"`, fix: `write "${value.toLowerCase()}"` };
   if (value.endsWith('.')) return { message: `must not end with a dot: "${value}"`, fix: `write "${value.slice(0, -1)}"` };
-  if (value.includes('_')) return { message: `must not contain "_": "${value}"`, fix: 'use "-"; host names have letters, digits and hyphens' };
-  if (value.includes('*')) return { message: `must be exact, "*.x" or "*", not "${value}"`, fix: 'put the only "*" in front, as the whole first label' };
+  if (value.includes('_'))
+    return { message: `must not contain "_": "${value}"`, fix: 'use "-"; host names have letters, digits and hyphens' };
+  if (value.includes('*'))
+    return { message: `must be exact, "*.x" or "*", not "${value}"`, fix: 'put the only "*" in front, as the whole first label' };
   return undefined;
 }

@@ -16,6 +16,7 @@ import type {
   Rewrite,
   RouteMatch,
   TLS,
+  TLSOrigination,
 } from './generated/gateway-intent.ts';
 
 /** An intent as it was written: its schema holds, nothing is filled in. */
@@ -59,7 +60,8 @@ export interface Model {
   readonly exposures: readonly Exposure[];
   /** HTTP routes by gateway and host, in the order in which they are tried. */
   readonly routeGroups: readonly RouteGroup[];
-  readonly egress: readonly EgressModel[];
+  /** Outside hosts, by name. */
+  readonly egress: readonly EgressHost[];
 }
 
 /** Hosts of a gateway, or of the mesh, that have the same exposures, and their routes. */
@@ -240,9 +242,48 @@ export interface Backend {
   readonly responseHeaders: HeaderChanges | undefined;
 }
 
-/** An outside host of an intent; how hosts of several intents come together is a matter of the egress stage. */
-export interface EgressModel {
+/** Who may reach an outside host: a namespace (`*`: all), or some of its service accounts. */
+export interface EgressSource {
+  readonly namespace: string;
+  readonly serviceAccounts: readonly string[] | undefined;
+}
+
+/** What one intent asks for one port of one outside host. */
+export interface EgressUse {
   readonly intent: Intent;
+  /** The entry of `spec.egress`. */
   readonly origin: Origin;
   readonly entry: EgressEntry;
+  /** As workloads name it. */
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: EgressProtocol;
+  /** `key` of the gateway; absent: straight from the sidecar. */
+  readonly gateway: string | undefined;
+  readonly from: readonly EgressSource[];
+}
+
+export type EgressProtocol = 'HTTP' | 'HTTP2' | 'GRPC' | 'TLS' | 'TCP' | 'MONGO' | 'MYSQL' | 'REDIS';
+
+/** An outside host, once for all intents that use it. */
+export interface EgressHost {
+  readonly host: string;
+  /** The name that proxies know it by; another one only for addresses. */
+  readonly serviceHost: string;
+  /** Where its ServiceEntry and routes live. */
+  readonly namespace: string;
+  /** Namespaces that may see it, sorted; `['*']`: all. */
+  readonly visibleTo: readonly string[];
+  readonly ports: readonly EgressPort[];
+}
+
+/** One port of an outside host; all its uses agree but for who may do what. */
+export interface EgressPort {
+  readonly port: number;
+  readonly protocol: EgressProtocol;
+  readonly family: 'http' | 'tls' | 'tcp';
+  readonly gateway: string | undefined;
+  /** TLS that begins at the gateway or the sidecar; `port` is the outside host's. */
+  readonly origination: (TLSOrigination & { readonly port: number }) | undefined;
+  readonly uses: readonly EgressUse[];
 }

@@ -5,9 +5,9 @@ import { formatPath, type Path, valueAt } from '../diagnostics/path.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { findingAt } from '../krm/finding-at.ts';
 import type { Item } from '../krm/item.ts';
+import { badHost } from './bad-host.ts';
 import type { GatewayIntent } from './generated/gateway-intent.ts';
 import validate from './generated/validate-intent.cjs';
-import { badHost } from './bad-host.ts';
 import { patternMeaning } from './pattern-meaning.ts';
 import { fieldsAt } from './schema-fields.ts';
 import { unionProblems } from './union-problems.ts';
@@ -27,7 +27,12 @@ function* metadataProblems(item: Item, intent: GatewayIntent): Generator<Diagnos
     });
 }
 
-type Describe = (error: ErrorObject, path: Path, value: unknown, field: string) => Partial<Diagnostic> & { code: Parameters<typeof findingAt>[0]; message: string };
+type Describe = (
+  error: ErrorObject,
+  path: Path,
+  value: unknown,
+  field: string,
+) => Partial<Diagnostic> & { code: Parameters<typeof findingAt>[0]; message: string };
 
 /** One sentence for each keyword of the schema. */
 const describe: Readonly<Record<string, Describe>> = {
@@ -39,7 +44,9 @@ const describe: Readonly<Record<string, Describe>> = {
     return {
       code: 'GI0101',
       message: `\`${formatPath(path)}\` is no field of the API`,
-      fix: near ? `write \`${near}\` instead of \`${name}\`` : `remove it; the fields of \`${place}\` are ${known.map((field) => `\`${field}\``).join(', ')}`,
+      fix: near
+        ? `write \`${near}\` instead of \`${name}\``
+        : `remove it; the fields of \`${place}\` are ${known.map((field) => `\`${field}\``).join(', ')}`,
     };
   },
   required: ({ params }, path) => ({
@@ -67,22 +74,43 @@ const describe: Readonly<Record<string, Describe>> = {
     const { must, fix } = patternMeaning(params.pattern as string);
     return { code: 'GI0104', message: `${field} must be ${must}, not ${quote(value)}`, fix };
   },
-  minimum: ({ params }, _path, value, field) => ({ code: 'GI0104', message: `${field} must be at least ${params.limit}, not ${quote(value)}` }),
-  maximum: ({ params }, _path, value, field) => ({ code: 'GI0104', message: `${field} must be at most ${params.limit}, not ${quote(value)}` }),
-  minLength: (_error, _path, _value, field) => ({ code: 'GI0104', message: `${field} must not be empty`, fix: 'give it a value or remove it' }),
+  minimum: ({ params }, _path, value, field) => ({
+    code: 'GI0104',
+    message: `${field} must be at least ${params.limit}, not ${quote(value)}`,
+  }),
+  maximum: ({ params }, _path, value, field) => ({
+    code: 'GI0104',
+    message: `${field} must be at most ${params.limit}, not ${quote(value)}`,
+  }),
+  minLength: (_error, _path, _value, field) => ({
+    code: 'GI0104',
+    message: `${field} must not be empty`,
+    fix: 'give it a value or remove it',
+  }),
   maxLength: ({ params }, _path, value, field) => ({
     code: 'GI0104',
     message: `${field} must not be longer than ${params.limit} characters: it has ${String(value).length}`,
     fix: 'shorten it',
   }),
-  minItems: (_error, _path, _value, field) => ({ code: 'GI0104', message: `${field} must not be an empty list`, fix: 'give it an entry or remove it' }),
+  minItems: (_error, _path, _value, field) => ({
+    code: 'GI0104',
+    message: `${field} must not be an empty list`,
+    fix: 'give it an entry or remove it',
+  }),
   maxItems: ({ params }, _path, value, field) => ({
     code: 'GI0104',
     message: `${field} must not have more than ${params.limit} entries: it has ${(value as unknown[]).length}`,
     fix: 'spread them over several intents',
   }),
-  minProperties: (_error, _path, _value, field) => ({ code: 'GI0104', message: `${field} must not be empty`, fix: 'give it a field or remove it' }),
-  maxProperties: ({ params }, _path, _value, field) => ({ code: 'GI0104', message: `${field} must not have more than ${params.limit} entries` }),
+  minProperties: (_error, _path, _value, field) => ({
+    code: 'GI0104',
+    message: `${field} must not be empty`,
+    fix: 'give it a field or remove it',
+  }),
+  maxProperties: ({ params }, _path, _value, field) => ({
+    code: 'GI0104',
+    message: `${field} must not have more than ${params.limit} entries`,
+  }),
 };
 
 function problem(item: Item, intent: GatewayIntent, error: ErrorObject): Diagnostic | undefined {
@@ -108,9 +136,15 @@ function pathOf(intent: GatewayIntent, { instancePath, params }: ErrorObject): P
 }
 
 const oneOf = (allowed: readonly string[]): string =>
-  allowed.length === 1 ? `"${allowed[0]}"` : `${allowed.slice(0, -1).map((value) => `"${value}"`).join(', ')} or "${allowed.at(-1)}"`;
+  allowed.length === 1
+    ? `"${allowed[0]}"`
+    : `${allowed
+        .slice(0, -1)
+        .map((value) => `"${value}"`)
+        .join(', ')} or "${allowed.at(-1)}"`;
 
-const typeName = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value);
+const typeName = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value;
 
 const names: Readonly<Record<string, string>> = { array: 'list', object: 'map' };
 const article = (type: string): string => {

@@ -42,18 +42,26 @@ export function conditionsOf(rule: Omit<AccessRule, 'action'>, context: Conditio
     ...operation('methods', to.notMethods, true),
     ...operation('paths', to.paths),
     ...operation('paths', to.notPaths, true),
-    ...headers.map(({ name, values, notValues }): Condition => ({
-      part: 'when',
-      field: `request.headers[${name}]`,
-      negated: values === undefined,
-      values: values ?? notValues ?? [],
-    })),
-    ...Object.entries(claims).map(([name, values]): Condition => ({ part: 'when', field: `request.auth.claims${claimPath(name)}`, negated: false, values })),
+    ...headers.map(
+      ({ name, values, notValues }): Condition => ({
+        part: 'when',
+        field: `request.headers[${name}]`,
+        negated: values === undefined,
+        values: values ?? notValues ?? [],
+      }),
+    ),
+    ...Object.entries(claims).map(
+      ([name, values]): Condition => ({ part: 'when', field: `request.auth.claims${claimPath(name)}`, negated: false, values }),
+    ),
   ];
 }
 
 /** `a.b` is a claim inside a claim: `[a][b]`. */
-const claimPath = (name: string): string => name.split('.').map((part) => `[${part}]`).join('');
+const claimPath = (name: string): string =>
+  name
+    .split('.')
+    .map((part) => `[${part}]`)
+    .join('');
 
 export const negation = (condition: Condition): Condition => ({ ...condition, negated: !condition.negated });
 
@@ -92,7 +100,8 @@ const limit = 64;
 export function forbidden(allowed: readonly (readonly Condition[])[]): Condition[][] | undefined {
   if (allowed.some((conditions) => conditions.length === 0)) return [];
   const ways = allowed.reduce<Condition[][]>(
-    (found, conditions) => (found.length > limit ? found : found.flatMap((way) => conditions.map((condition) => [...way, negation(condition)]))),
+    (found, conditions) =>
+      found.length > limit ? found : found.flatMap((way) => conditions.map((condition) => [...way, negation(condition)])),
     [[]],
   );
   if (ways.length > limit) return undefined;

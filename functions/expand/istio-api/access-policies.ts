@@ -65,7 +65,12 @@ function turnedRound(allowed: readonly (readonly Condition[])[], { origin }: Sco
   return [];
 }
 
-function policy(name: string, action: 'ALLOW' | 'DENY', rules: readonly (readonly Condition[])[], { namespace, selector }: Scope): KubeObject[] {
+function policy(
+  name: string,
+  action: 'ALLOW' | 'DENY',
+  rules: readonly (readonly Condition[])[],
+  { namespace, selector }: Scope,
+): KubeObject[] {
   if (rules.length === 0) return [];
   return [
     {
@@ -82,7 +87,9 @@ function external({ extAuthz }: Auth, scope: Scope, stage: Stage): KubeObject[] 
   const { name, namespace, selector, within } = scope;
   const { to = {}, unlessHeaders = [] } = extAuthz;
   const asked = conditionsOf({ to }, { namespace, trustDomain: '', ipField: scope.ipField });
-  const unless = unlessHeaders.map((header): Condition => ({ part: 'when', field: `request.headers[${header}]`, negated: true, values: ['*'] }));
+  const unless = unlessHeaders.map(
+    (header): Condition => ({ part: 'when', field: `request.headers[${header}]`, negated: true, values: ['*'] }),
+  );
   return [
     {
       apiVersion: 'security.istio.io/v1',

@@ -11,7 +11,14 @@ type ExternalAuthorization = NonNullable<Auth['extAuthz']>;
 export function authorizationProvider(written: ExternalAuthorization, { intentNamespace, origin }: Scope, stage: Stage): string {
   if (written.provider !== undefined) return written.provider;
   const kind = written.http === undefined ? 'envoyExtAuthzGrpc' : 'envoyExtAuthzHttp';
-  const { service, namespace = intentNamespace, port, path, requestHeaders, responseHeaders } = (written.http ?? written.grpc) as NonNullable<ExternalAuthorization['http']>;
+  const {
+    service,
+    namespace = intentNamespace,
+    port,
+    path,
+    requestHeaders,
+    responseHeaders,
+  } = (written.http ?? written.grpc) as NonNullable<ExternalAuthorization['http']>;
   const name = `${service}.${namespace}.${port}`;
   stage.require({
     reason: `the authorisation service "${service}.${namespace}:${port}" must be known to the mesh`,

@@ -2,6 +2,7 @@ import type { Gateway, Model } from '../../intent/model.ts';
 import type { Made } from '../made.ts';
 import type { ProviderContext } from '../providers/provider.ts';
 import { destinationRules } from './destination-rules.ts';
+import { egress } from './egress/egress.ts';
 import { istioGateway } from './gateway.ts';
 import { monitors } from './monitors.ts';
 import { outsideBackends } from './outside-backends.ts';
@@ -12,13 +13,14 @@ import { ownersOf, virtualServices } from './virtual-services.ts';
 /** Everything of Istio's own API that gateways and the mesh need, whoever runs the pods. */
 export function configuration(model: Model, gateways: readonly Gateway[], targetPort: TargetPort, context: ProviderContext): Made[] {
   const byKey = new Map(gateways.map((gateway) => [gateway.key, gateway]));
-  const exposures = model.exposures.filter(({ gateway }) => gateway === undefined || byKey.has(gateway));
+  const exposures = model.exposures.filter(({ gateway }) => (gateway === undefined ? context.hasMesh : byKey.has(gateway)));
   return [
     ...gateways.flatMap((gateway) => gatewayObject(model, gateway)),
-    ...virtualServices(model, byKey),
+    ...virtualServices(model, exposures, byKey),
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
     ...outsideBackends(exposures, byKey),
-    ...policies(model, byKey, targetPort, context.stage),
+    ...egress(model, byKey, context.hasMesh, targetPort),
+    ...policies(model, exposures, byKey, targetPort, context.stage),
     ...telemetries(model, gateways, context.stage),
     ...monitors(model, gateways),
   ];

@@ -24,7 +24,13 @@ interface Wish {
  * The DestinationRules of backends: one for each host and namespace. Proxies look for them in their own namespace, then in that of the Service,
  * then in the root namespace, and use the first namespace that has one: pilot/pkg/model/push_context.go of istio/istio.
  */
-export function destinationRules(model: Model, exposures: readonly Exposure[], gateways: ReadonlyMap<string, Gateway>, services: ServiceProtocols, stage: Stage): Made[] {
+export function destinationRules(
+  model: Model,
+  exposures: readonly Exposure[],
+  gateways: ReadonlyMap<string, Gateway>,
+  services: ServiceProtocols,
+  stage: Stage,
+): Made[] {
   const wishes = exposures.flatMap((exposure) => wishesOf(exposure, model, gateways, services, stage));
   return [...groupBy(wishes, ({ backend, namespace }) => `${namespace}/${backend.host}`).values()].map((same) => rule(same, stage));
 }
@@ -32,8 +38,17 @@ export function destinationRules(model: Model, exposures: readonly Exposure[], g
 /** Whether the Service's port speaks HTTP/1.1 as far as its name says: `undefined` when it is not in the package. */
 export type ServiceProtocols = (backend: Backend) => 'http' | 'http2' | 'other' | undefined;
 
-function wishesOf(exposure: Exposure, model: Model, gateways: ReadonlyMap<string, Gateway>, services: ServiceProtocols, stage: Stage): Wish[] {
-  const backends = exposure.routes.flatMap(({ action, mirror }) => [...(action.kind === 'forward' ? action.backends : []), ...(mirror ? [mirror.backend] : [])]);
+function wishesOf(
+  exposure: Exposure,
+  model: Model,
+  gateways: ReadonlyMap<string, Gateway>,
+  services: ServiceProtocols,
+  stage: Stage,
+): Wish[] {
+  const backends = exposure.routes.flatMap(({ action, mirror }) => [
+    ...(action.kind === 'forward' ? action.backends : []),
+    ...(mirror ? [mirror.backend] : []),
+  ]);
   return backends
     .map((backend): Wish => {
       const upgrade = (exposure.protocol === 'GRPC' || exposure.protocol === 'HTTP2') && services(backend) === 'http';
@@ -44,7 +59,13 @@ function wishesOf(exposure: Exposure, model: Model, gateways: ReadonlyMap<string
 }
 
 /** Beside the Service where one of the intents is at home there; otherwise beside the proxy that uses it, for it alone. */
-function placement(exposure: Exposure, backend: Backend, model: Model, gateways: ReadonlyMap<string, Gateway>, stage: Stage): Pick<Wish, 'namespace' | 'isPrivate'> {
+function placement(
+  exposure: Exposure,
+  backend: Backend,
+  model: Model,
+  gateways: ReadonlyMap<string, Gateway>,
+  stage: Stage,
+): Pick<Wish, 'namespace' | 'isPrivate'> {
   const gateway = exposure.gateway === undefined ? undefined : gateways.get(exposure.gateway);
   const secret = needsSecret(exposure.backendPolicy?.tls);
   if (secret && gateway === undefined)
@@ -72,8 +93,19 @@ function rule(wishes: readonly Wish[], stage: Stage): Made {
     object: {
       apiVersion: 'networking.istio.io/v1',
       kind: 'DestinationRule',
-      metadata: { name: backend.kind === 'service' ? `${backend.name}${namespace === backend.namespace ? '' : `-${backend.namespace}`}` : backend.host.replaceAll('.', '-'), namespace },
-      spec: { host: backend.host, exportTo: isPrivate ? ['.'] : undefined, trafficPolicy: traffic, subsets: subsets.length > 0 ? subsets : undefined },
+      metadata: {
+        name:
+          backend.kind === 'service'
+            ? `${backend.name}${namespace === backend.namespace ? '' : `-${backend.namespace}`}`
+            : backend.host.replaceAll('.', '-'),
+        namespace,
+      },
+      spec: {
+        host: backend.host,
+        exportTo: isPrivate ? ['.'] : undefined,
+        trafficPolicy: traffic,
+        subsets: subsets.length > 0 ? subsets : undefined,
+      },
     },
     origin: exposure.origin,
     owners: [...new Set(wishes.map((wish): Item => wish.exposure.intent.item))],

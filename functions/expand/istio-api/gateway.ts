@@ -10,7 +10,12 @@ export function istioGateway(gateway: Gateway): KubeObject | undefined {
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'Gateway',
-    metadata: { name, namespace, labels: unlessEmpty(spec.labels), annotations: unlessEmpty({ ...spec.annotations, ...dnsAnnotations(gateway) }) },
+    metadata: {
+      name,
+      namespace,
+      labels: unlessEmpty(spec.labels),
+      annotations: unlessEmpty({ ...spec.annotations, ...dnsAnnotations(gateway) }),
+    },
     spec: { selector: workload.selector, servers: servers.map(server) },
   };
 }

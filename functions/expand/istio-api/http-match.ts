@@ -83,7 +83,9 @@ function placements(ports: readonly number[] | undefined, group: RouteGroup): Pl
 }
 
 function guardOf(group: RouteGroup, port: number | undefined): Placement['guard'] {
-  const hosts = group.narrower.filter(({ ports }) => port === undefined || ports === undefined || ports.includes(port)).map(({ host }) => host);
+  const hosts = group.narrower
+    .filter(({ ports }) => port === undefined || ports === undefined || ports.includes(port))
+    .map(({ host }) => host);
   if (hosts.length === 0) return {};
   const names = hosts.map((host) => (isWildcard(host) ? `.*${escapeRegex(host.slice(1))}` : escapeRegex(host)));
   return { ':authority': { regex: `(?i)(${names.join('|')})(:[0-9]+)?` } };

@@ -88,7 +88,8 @@ function authority({ rewrite, action }: Route): { authority?: string } {
   return action.kind === 'forward' && action.backends.length === 1 ? { authority: (action.backends[0] as Backend).host } : {};
 }
 
-function retries(written: Retries | undefined): object | undefined {
+/** Repeated attempts; an inherited policy is switched off with no attempts. */
+export function retries(written: Retries | undefined): object | undefined {
   if (written === undefined) return undefined;
   const { attempts = 2, perTryTimeout, retryOn } = written;
   return attempts === 0 ? { attempts } : { attempts, perTryTimeout, retryOn: retryOn?.join(',') };
@@ -114,4 +115,3 @@ function cors({ allowOrigins, allowMethods, allowHeaders, exposeHeaders, maxAge,
 export function headers(request: HeaderChanges | undefined, response: HeaderChanges | undefined): object | undefined {
   return request || response ? { request, response } : undefined;
 }
-

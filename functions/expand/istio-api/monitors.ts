@@ -32,7 +32,12 @@ function serviceMonitor({ name, workload: { namespace, selector } }: Gateway): K
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { ...metadata, labels: { ...selector, 'gatewayintent.dev/metrics': 'true' } },
-      spec: { type: 'ClusterIP', clusterIP: 'None', selector, ports: [{ name: endpoint.port, port: 15090, protocol: 'TCP', targetPort: 15090 }] },
+      spec: {
+        type: 'ClusterIP',
+        clusterIP: 'None',
+        selector,
+        ports: [{ name: endpoint.port, port: 15090, protocol: 'TCP', targetPort: 15090 }],
+      },
     },
     {
       apiVersion: 'monitoring.coreos.com/v1',

@@ -13,16 +13,22 @@ interface Use {
 export function outsideBackends(exposures: readonly Exposure[], gateways: ReadonlyMap<string, Gateway>): Made[] {
   const uses = exposures.flatMap((exposure) =>
     exposure.routes.flatMap(({ action }) =>
-      action.kind === 'forward' ? action.backends.filter(({ kind }) => kind === 'outside').map((backend): Use => ({ exposure, backend })) : [],
+      action.kind === 'forward'
+        ? action.backends.filter(({ kind }) => kind === 'outside').map((backend): Use => ({ exposure, backend }))
+        : [],
     ),
   );
-  return [...groupBy(uses, ({ exposure, backend }) => `${exposure.namespace}/${backend.host}`).values()].map((same) => serviceEntry(same, gateways));
+  return [...groupBy(uses, ({ exposure, backend }) => `${exposure.namespace}/${backend.host}`).values()].map((same) =>
+    serviceEntry(same, gateways),
+  );
 }
 
 function serviceEntry(uses: readonly Use[], gateways: ReadonlyMap<string, Gateway>): Made {
   const [{ exposure, backend }] = uses as readonly [Use, ...Use[]];
   const ports = [...new Map(uses.map((use) => [use.backend.port, use])).values()];
-  const seenBy = uses.map((use) => (use.exposure.gateway === undefined ? undefined : gateways.get(use.exposure.gateway)?.workload.namespace) ?? '.');
+  const seenBy = uses.map(
+    (use) => (use.exposure.gateway === undefined ? undefined : gateways.get(use.exposure.gateway)?.workload.namespace) ?? '.',
+  );
   const isIP = isAddress(backend.name);
   return {
     object: {
@@ -32,7 +38,11 @@ function serviceEntry(uses: readonly Use[], gateways: ReadonlyMap<string, Gatewa
       spec: {
         hosts: [backend.host],
         location: 'MESH_EXTERNAL',
-        ports: ports.map((use) => ({ number: use.backend.port, name: `${protocolOf(use).toLowerCase()}-${use.backend.port}`, protocol: protocolOf(use) })),
+        ports: ports.map((use) => ({
+          number: use.backend.port,
+          name: `${protocolOf(use).toLowerCase()}-${use.backend.port}`,
+          protocol: protocolOf(use),
+        })),
         resolution: isIP ? 'STATIC' : 'DNS',
         endpoints: isIP ? [{ address: backend.name }] : undefined,
         exportTo: [...new Set(seenBy.map((namespace) => (namespace === exposure.namespace ? '.' : namespace)))],

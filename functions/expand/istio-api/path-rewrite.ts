@@ -16,9 +16,12 @@ export interface Piece {
 export function pathRewrites(route: Route, matches: readonly HTTPMatch[]): Piece[] {
   const { rewrite, action } = route;
   if (action.kind === 'redirect' && action.redirect.prefix !== undefined) return redirected(action.redirect.prefix, matches);
-  if (rewrite?.path !== undefined) return [{ matches, rewrite: { uriRegexRewrite: { match: '^.*$', rewrite: substitution(rewrite.path) } }, redirect: undefined }];
+  if (rewrite?.path !== undefined)
+    return [{ matches, rewrite: { uriRegexRewrite: { match: '^.*$', rewrite: substitution(rewrite.path) } }, redirect: undefined }];
   if (rewrite?.regex !== undefined)
-    return [{ matches, rewrite: { uriRegexRewrite: { match: rewrite.regex.pattern, rewrite: rewrite.regex.substitution } }, redirect: undefined }];
+    return [
+      { matches, rewrite: { uriRegexRewrite: { match: rewrite.regex.pattern, rewrite: rewrite.regex.substitution } }, redirect: undefined },
+    ];
   if (rewrite?.prefix !== undefined) return replaced(rewrite.prefix, matches);
   return [{ matches, rewrite: {}, redirect: undefined }];
 }
@@ -34,7 +37,12 @@ function replaced(replacement: string, matches: readonly HTTPMatch[]): Piece[] {
   const prefixes = [...new Set(matches.length === 0 ? [''] : matches.map(prefixOf))];
   return prefixes.map((prefix) => ({
     matches: matches.filter((match) => prefixOf(match) === prefix),
-    rewrite: { uriRegexRewrite: target === '' ? { match: `^${escapeRegex(prefix)}/?`, rewrite: '/' } : { match: `^${escapeRegex(prefix)}`, rewrite: substitution(target) } },
+    rewrite: {
+      uriRegexRewrite:
+        target === ''
+          ? { match: `^${escapeRegex(prefix)}/?`, rewrite: '/' }
+          : { match: `^${escapeRegex(prefix)}`, rewrite: substitution(target) },
+    },
     redirect: undefined,
   }));
 }

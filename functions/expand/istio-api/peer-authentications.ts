@@ -9,7 +9,12 @@ export function peerAuthentications({ intents, facts }: Model): Made[] {
       for (const namespace of scope === 'Mesh' ? [facts.rootNamespace] : (namespaces ?? [])) {
         const other = byNamespace.get(namespace);
         byNamespace.set(namespace, {
-          object: { apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication', metadata: { name: 'default', namespace }, spec: { mtls: { mode } } },
+          object: {
+            apiVersion: 'security.istio.io/v1',
+            kind: 'PeerAuthentication',
+            metadata: { name: 'default', namespace },
+            spec: { mtls: { mode } },
+          },
           origin: { item: intent.item, path: ['spec', 'policies', 'peerAuthentication', index] },
           owners: [...new Set([...(other?.owners ?? []), intent.item])],
         });

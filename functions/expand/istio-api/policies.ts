@@ -14,8 +14,13 @@ import { requestAuthentication } from './request-authentication.ts';
 export type TargetPort = (gateway: Gateway, port: number) => number;
 
 /** What `auth` and `restrictBackend` ask for: policies of the gateway's pods, or of the backend's. */
-export function policies(model: Model, gateways: ReadonlyMap<string, Gateway>, targetPort: TargetPort, stage: Stage): Made[] {
-  const exposures = model.exposures.filter(({ gateway }) => gateway === undefined || gateways.has(gateway));
+export function policies(
+  model: Model,
+  exposures: readonly Exposure[],
+  gateways: ReadonlyMap<string, Gateway>,
+  targetPort: TargetPort,
+  stage: Stage,
+): Made[] {
   return [
     ...[...gateways.values()].flatMap((gateway) => gatewayPolicies(model, gateway, targetPort, stage)),
     ...exposures.flatMap((exposure) => exposurePolicies(model, exposure, gateways, targetPort, stage)),
@@ -25,10 +30,16 @@ export function policies(model: Model, gateways: ReadonlyMap<string, Gateway>, t
 
 function gatewayPolicies(model: Model, gateway: Gateway, targetPort: TargetPort, stage: Stage): Made[] {
   const { auth } = gateway.spec;
-  const tokens = [...(auth?.jwt ?? []), ...model.exposures.filter((exposure) => enforcedAt(exposure) === gateway.key).flatMap((exposure) => exposure.auth?.jwt ?? [])];
+  const tokens = [
+    ...(auth?.jwt ?? []),
+    ...model.exposures.filter((exposure) => enforcedAt(exposure) === gateway.key).flatMap((exposure) => exposure.auth?.jwt ?? []),
+  ];
   const unique = [...new Map(tokens.map((rule) => [JSON.stringify(rule), rule])).values()];
   const { namespace, selector } = gateway.workload;
-  const owners = [gateway.intent.item, ...model.exposures.filter((exposure) => enforcedAt(exposure) === gateway.key && exposure.auth?.jwt).map(({ intent }) => intent.item)];
+  const owners = [
+    gateway.intent.item,
+    ...model.exposures.filter((exposure) => enforcedAt(exposure) === gateway.key && exposure.auth?.jwt).map(({ intent }) => intent.item),
+  ];
   const own = (object: Made['object']): Made => ({ object, origin: gateway.origin, owners: [...new Set(owners)] });
   const made = unique.length === 0 ? [] : [own(requestAuthentication(`${gateway.name}-jwt`, namespace, selector, unique))];
   if (auth === undefined) return made;
@@ -49,7 +60,13 @@ function gatewayPolicies(model: Model, gateway: Gateway, targetPort: TargetPort,
 /** The gateway whose pods enforce an exposure's `auth`. */
 const enforcedAt = ({ auth, gateway }: Exposure): string | undefined => (auth?.enforceAt === 'Workload' ? undefined : gateway);
 
-function exposurePolicies(model: Model, exposure: Exposure, gateways: ReadonlyMap<string, Gateway>, targetPort: TargetPort, stage: Stage): Made[] {
+function exposurePolicies(
+  model: Model,
+  exposure: Exposure,
+  gateways: ReadonlyMap<string, Gateway>,
+  targetPort: TargetPort,
+  stage: Stage,
+): Made[] {
   const { auth } = exposure;
   if (auth === undefined) return [];
   const own = (object: Made['object']): Made => ({ object, origin: exposure.origin, owners: [exposure.intent.item] });
@@ -100,7 +117,10 @@ function gatewayScope(model: Model, exposure: Exposure, gateway: Gateway, target
     name: `${gateway.name}-${exposure.name}`,
     namespace: gateway.workload.namespace,
     selector: gateway.workload.selector,
-    within: [...hostConditions(exposure, groups), ...(ports.length > 0 ? [{ part: 'operation', field: 'ports', negated: false, values: ports } as const] : [])],
+    within: [
+      ...hostConditions(exposure, groups),
+      ...(ports.length > 0 ? [{ part: 'operation', field: 'ports', negated: false, values: ports } as const] : []),
+    ],
     shared: true,
     ipField: ipField(gateway),
     intentNamespace: exposure.namespace,
@@ -127,7 +147,8 @@ const hostForms = (host: string): string[] => (isWildcard(host) ? [host] : [host
 
 /** A token of an issuer that a gateway does not know is refused for every host, so all hosts of a gateway must know the same issuers. */
 function* tokenProblems(model: Model, exposure: Exposure, gateway: Gateway) {
-  const issuers = (other: Exposure): string => [...new Set(((enforcedAt(other) === undefined ? undefined : other.auth?.jwt) ?? []).map(({ issuer }) => issuer))].sort().join(', ');
+  const issuers = (other: Exposure): string =>
+    [...new Set(((enforcedAt(other) === undefined ? undefined : other.auth?.jwt) ?? []).map(({ issuer }) => issuer))].sort().join(', ');
   if (exposure.auth?.jwt === undefined) return;
   const path = [...exposure.origin.path, 'auth', 'jwt'];
   const others = model.exposures.filter((other) => other.gateway === gateway.key && other.family === 'http' && other !== exposure);

@@ -18,7 +18,17 @@ export function requestAuthentication(
   };
 }
 
-function jwtRule({ issuer, jwksUri, jwks, audiences, fromHeaders, fromParams, fromCookies, forwardOriginalToken, claimsToHeaders }: JWTRule): object {
+function jwtRule({
+  issuer,
+  jwksUri,
+  jwks,
+  audiences,
+  fromHeaders,
+  fromParams,
+  fromCookies,
+  forwardOriginalToken,
+  claimsToHeaders,
+}: JWTRule): object {
   return {
     issuer,
     jwksUri,

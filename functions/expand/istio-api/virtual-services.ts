@@ -15,25 +15,27 @@ interface Draft {
 }
 
 /** One VirtualService for each gateway and group of hosts that have the same routes, and one for each exposure of TLS or TCP. */
-export function virtualServices(model: Model, gateways: ReadonlyMap<string, Gateway>): Made[] {
+export function virtualServices(model: Model, exposures: readonly Exposure[], gateways: ReadonlyMap<string, Gateway>): Made[] {
   const drafts = [
-    ...model.routeGroups.filter(({ gateway }) => gateway === undefined || gateways.has(gateway)).map((group) => httpDraft(group, gateways)),
-    ...model.exposures.filter(({ gateway, family }) => family !== 'http' && (gateway === undefined || gateways.has(gateway))).map(layer4Draft),
+    ...model.routeGroups
+      .filter((group) => group.exposures.some((exposure) => exposures.includes(exposure)))
+      .map((group) => httpDraft(group, gateways)),
+    ...exposures.filter(({ family }) => family !== 'http').map(layer4Draft),
   ];
-  return named(together(drafts)).map(({ name, namespace, exposures, spec }) => ({
+  return named(together(drafts)).map(({ name, namespace, exposures: contributors, spec }) => ({
     object: {
       apiVersion: 'networking.istio.io/v1',
       kind: 'VirtualService',
       metadata: {
         name,
         namespace,
-        labels: unlessEmpty(Object.assign({}, ...exposures.map(({ labels }) => labels))),
-        annotations: unlessEmpty(Object.assign({}, ...exposures.map(({ annotations }) => annotations))),
+        labels: unlessEmpty(Object.assign({}, ...contributors.map(({ labels }) => labels))),
+        annotations: unlessEmpty(Object.assign({}, ...contributors.map(({ annotations }) => annotations))),
       },
       spec,
     },
-    origin: (exposures[0] as Exposure).origin,
-    owners: ownersOf(exposures),
+    origin: (contributors[0] as Exposure).origin,
+    owners: ownersOf(contributors),
   }));
 }
 
@@ -77,7 +79,11 @@ function together(drafts: readonly Draft[]): Draft[] {
     else {
       const { gateways: first = ['mesh'], ...spec } = other.spec as { gateways?: string[]; hosts?: unknown };
       const { hosts, ...routes } = spec;
-      byContent.set(key, { ...other, exposures: [...other.exposures, ...draft.exposures], spec: { hosts, gateways: [...first, ...gateways], ...routes } });
+      byContent.set(key, {
+        ...other,
+        exposures: [...other.exposures, ...draft.exposures],
+        spec: { hosts, gateways: [...first, ...gateways], ...routes },
+      });
     }
   }
   return [...byContent.values()];
@@ -88,7 +94,9 @@ function named(drafts: readonly Draft[]): Draft[] {
   const taken = new Set<string>();
   return drafts.map((draft) => {
     const numbers = Array.from({ length: drafts.length }, (_, index) => `${draft.name}-${index + 2}`);
-    const free = [draft.name, `${draft.name}-${draft.suffix}`, ...numbers].find((name) => !taken.has(`${draft.namespace}/${name}`)) as string;
+    const free = [draft.name, `${draft.name}-${draft.suffix}`, ...numbers].find(
+      (name) => !taken.has(`${draft.namespace}/${name}`),
+    ) as string;
     taken.add(`${draft.namespace}/${free}`);
     return { ...draft, name: free };
   });

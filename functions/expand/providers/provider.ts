@@ -8,6 +8,8 @@ export interface ProviderContext {
   readonly stage: Stage;
   /** What the Services of the package say about a backend's port. */
   readonly services: ServiceProtocols;
+  /** Whether this provider makes what belongs to no gateway: routes inside the mesh, and outside hosts that sidecars call. */
+  readonly hasMesh: boolean;
 }
 
 /** What implements gateways. */

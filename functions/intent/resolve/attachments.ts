@@ -1,7 +1,7 @@
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
-import type { Exposure as WrittenExposure, ExposureListener, Listener, TLS } from '../generated/gateway-intent.ts';
+import type { ExposureListener, Listener, TLS, Exposure as WrittenExposure } from '../generated/gateway-intent.ts';
 import type { Attachment, Gateway, Intent, Protocol } from '../model.ts';
 import type { Report } from './report.ts';
 import { httpProtocols, redirectOf, serverTLS } from './tls.ts';
@@ -30,7 +30,10 @@ export function attachmentsOf(chosen: Chosen, hosts: readonly string[], intent: 
     return [attachment({ ...written, port: undefined, own: undefined, fallback: undefined })];
   const declared = listener.port === undefined && listener.tls === undefined ? covering(gateway, protocol, hosts) : [];
   if (declared.length > 0)
-    return declared.map(({ port, tls }) => ({ ...attachment({ ...written, port, own: tls, fallback: gateway.spec.tls }), redirect: undefined }));
+    return declared.map(({ port, tls }) => ({
+      ...attachment({ ...written, port, own: tls, fallback: gateway.spec.tls }),
+      redirect: undefined,
+    }));
   const port = listener.port ?? defaultPort(protocol, listener.tls, gateway.spec.tls);
   if (port === undefined) {
     report(

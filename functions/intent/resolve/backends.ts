@@ -11,7 +11,9 @@ export type Services = ReadonlyMap<string, Item>;
 
 export function servicesOf(items: readonly Item[]): Services {
   return new Map(
-    items.filter(({ id }) => id.kind === 'Service' && id.apiVersion === 'v1').map((item) => [`${item.id.namespace ?? 'default'}/${item.id.name}`, item]),
+    items
+      .filter(({ id }) => id.kind === 'Service' && id.apiVersion === 'v1')
+      .map((item) => [`${item.id.namespace ?? 'default'}/${item.id.name}`, item]),
   );
 }
 
@@ -42,7 +44,13 @@ export function backendOf(to: string, path: Path, context: BackendContext): Back
 /** An entry of `backends[]`. */
 export function writtenBackend(written: WrittenBackend, path: Path, context: BackendContext): Backend {
   const { host, port, weight, labels, subset, requestHeaders, responseHeaders } = written;
-  const rest = { weight, labels, subset: subset ?? (labels && Object.values(labels).join('-').toLowerCase()), requestHeaders, responseHeaders };
+  const rest = {
+    weight,
+    labels,
+    subset: subset ?? (labels && Object.values(labels).join('-').toLowerCase()),
+    requestHeaders,
+    responseHeaders,
+  };
   if (host === undefined) return { ...serviceBackend(written as { service: string }, path, context), ...rest };
   const origin = { item: context.intent.item, path };
   const known = isAddress(host) ? `address-${host.replace(/[.:]/g, '-')}.gatewayintent.internal` : host;
@@ -86,7 +94,9 @@ function servicePort(
   { intent, report }: BackendContext,
 ): number {
   const name = `${written.service}.${written.namespace}`;
-  const ports = ((service?.object.spec as { ports?: ServicePort[] } | undefined)?.ports ?? []).filter((port) => typeof port?.port === 'number');
+  const ports = ((service?.object.spec as { ports?: ServicePort[] } | undefined)?.ports ?? []).filter(
+    (port) => typeof port?.port === 'number',
+  );
   if (written.port === undefined) {
     if (ports.length === 1) return (ports[0] as ServicePort).port;
     const known = ports.map(({ port }) => port).join(', ');

@@ -1,9 +1,9 @@
 import type { Path } from '../../diagnostics/path.ts';
 import { formatPath, valueAt } from '../../diagnostics/path.ts';
+import { quote } from '../../diagnostics/quote.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { MeshFacts } from '../generated/gateway-intent.ts';
 import type { Facts, Intent } from '../model.ts';
-import { quote } from '../../diagnostics/quote.ts';
 import type { Report } from './report.ts';
 
 /** Every fact, as a path below `spec.mesh`. */
@@ -47,7 +47,10 @@ export function resolveFacts(intents: readonly Intent[], report: Report): Facts 
     outboundTrafficPolicy: fact('outboundTrafficPolicy'),
     dnsCapture: capture && capture === 'Enabled',
     gatewayScope: fact('gatewayScope') ?? 'Mesh',
-    envoyGateway: { namespace: fact('envoyGateway.namespace') ?? 'envoy-gateway-system', sidecars: fact('envoyGateway.sidecars') === 'Enabled' },
+    envoyGateway: {
+      namespace: fact('envoyGateway.namespace') ?? 'envoy-gateway-system',
+      sidecars: fact('envoyGateway.sidecars') === 'Enabled',
+    },
     version: version && [version[0] ?? 0, version[1] ?? 0],
   };
 }

@@ -49,12 +49,19 @@ function namedGateway(reference: Reference, name: string, context: GatewayContex
     return undefined;
   }
   const near = didYouMean(key, [...gateways.keys()]);
-  if (!name.includes('/') && !(items.some((item) => item.id.kind === 'Gateway' && item.id.namespace === intent.namespace && item.id.name === name))) {
+  if (
+    !name.includes('/') &&
+    !items.some((item) => item.id.kind === 'Gateway' && item.id.namespace === intent.namespace && item.id.name === name)
+  ) {
     const names = [...gateways.values()].filter((gateway) => gateway.type === type).map((gateway) => `"${gateway.key}"`);
     report(
       findingAt('GI0208', intent.item, path, {
         message: `\`${formatPath(path)}\` names gateway "${name}", which neither this intent nor namespace "${intent.namespace}" declares`,
-        fix: near ? `did you mean "${near}"?` : names.length > 0 ? `use ${names.join(' or ')}` : 'declare it in `spec.gateways`, or write `namespace/name`',
+        fix: near
+          ? `did you mean "${near}"?`
+          : names.length > 0
+            ? `use ${names.join(' or ')}`
+            : 'declare it in `spec.gateways`, or write `namespace/name`',
       }),
     );
     return undefined;
@@ -74,7 +81,9 @@ function namedGateway(reference: Reference, name: string, context: GatewayContex
   report(
     findingAt('GI0207', intent.item, path, {
       message: `gateway "${key}" is not declared in this package; it is taken as one that exists, of provider "${provider}"`,
-      fix: near ? `did you mean "${near}"?` : `declare it with \`management: External\` to say what it listens on${intent.spec.provider ? '' : ', or set `spec.provider`'}`,
+      fix: near
+        ? `did you mean "${near}"?`
+        : `declare it with \`management: External\` to say what it listens on${intent.spec.provider ? '' : ', or set `spec.provider`'}`,
     }),
   );
   return gateway;
@@ -114,7 +123,8 @@ function onlyGateway(reference: Reference, { gateways, report }: GatewayContext)
 export function isAllowed(gateway: Gateway, namespace: string, hosts: readonly string[]): boolean {
   if (!gateway.declared) return true;
   if (namespace === gateway.namespace || namespace === gateway.intent.namespace) return true;
-  if (gateway.spec.allow === undefined) return gateway.type === 'Egress' || (gateway.management === 'External' && gateway.spec.allow === undefined);
+  if (gateway.spec.allow === undefined)
+    return gateway.type === 'Egress' || (gateway.management === 'External' && gateway.spec.allow === undefined);
   const given = gateway.spec.allow.filter(({ namespaces }) => namespaces.includes('*') || namespaces.includes(namespace));
   return given.length > 0 && hosts.every((host) => given.some((entry) => (entry.hosts ?? ['*']).some((wide) => isSubsetOf(host, wide))));
 }

@@ -76,8 +76,7 @@ function workload(
   };
   if (management !== 'Config') return management === 'Full' ? own : { ...own, serviceAccountName: undefined };
   const { selector, namespace: podNamespace, service, serviceAccountName } = spec.workload ?? {};
-  if (selector !== undefined)
-    return { namespace: podNamespace ?? namespace, selector, service: service ?? spec.name, serviceAccountName };
+  if (selector !== undefined) return { namespace: podNamespace ?? namespace, selector, service: service ?? spec.name, serviceAccountName };
   const kind = type === 'Egress' ? 'egressgateway' : type === 'EastWest' ? 'eastwestgateway' : 'ingressgateway';
   return {
     namespace: podNamespace ?? facts.controlPlaneNamespace,

@@ -5,8 +5,29 @@ import type { Exposure } from '../generated/gateway-intent.ts';
 import type { Intent, Protocol } from '../model.ts';
 
 /** Fields that speak of HTTP requests, which a proxy does not see in other protocols. */
-const httpFields: readonly (keyof Exposure)[] = ['paths', 'timeout', 'retries', 'cors', 'requestHeaders', 'responseHeaders', 'rateLimit', 'delegate'];
-const httpRouteFields = ['match', 'redirect', 'respond', 'rewrite', 'requestHeaders', 'responseHeaders', 'timeout', 'retries', 'fault', 'mirror', 'cors'] as const;
+const httpFields: readonly (keyof Exposure)[] = [
+  'paths',
+  'timeout',
+  'retries',
+  'cors',
+  'requestHeaders',
+  'responseHeaders',
+  'rateLimit',
+  'delegate',
+];
+const httpRouteFields = [
+  'match',
+  'redirect',
+  'respond',
+  'rewrite',
+  'requestHeaders',
+  'responseHeaders',
+  'timeout',
+  'retries',
+  'fault',
+  'mirror',
+  'cors',
+] as const;
 const httpAuthFields = ['jwt', 'extAuthz', 'oidc', 'basic', 'apiKey'] as const;
 
 /** HTTP fields on an exposure whose protocol is not HTTP. */

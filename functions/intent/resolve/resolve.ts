@@ -1,23 +1,29 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Item } from '../../krm/item.ts';
-import type { Exposure, Gateway, Intent, Model } from '../model.ts';
+import type { EgressHost, Exposure, Facts, Gateway, Intent, Model, Server } from '../model.ts';
 import { servicesOf } from './backends.ts';
+import { egressHosts } from './egress-hosts.ts';
+import { egressServers } from './egress-servers.ts';
+import { egressUses } from './egress-uses.ts';
 import { exposuresOf } from './exposures.ts';
 import { resolveFacts } from './facts.ts';
 import { declaredGateways } from './gateways.ts';
+import type { Report } from './report.ts';
 import { routeGroups } from './route-groups.ts';
 import { serversOf } from './servers.ts';
 
 /** All intents of a package as one model: references found, defaults filled in, conflicts told. */
 export function resolve(intents: readonly Intent[], items: readonly Item[]): { model: Model; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+  const report: Report = (diagnostic) => void diagnostics.push(diagnostic);
   const ordered = intents.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const facts = resolveFacts(ordered, report);
   const gateways = declaredGateways(ordered, facts, report);
   const services = servicesOf(items);
   const exposures = ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, report }));
-  const withServers = [...gateways.values()].map((gateway) => withListeners(gateway, exposures, report));
+  const uses = ordered.flatMap((intent) => egressUses(intent, { items, facts, gateways, report }));
+  const egress = egressHosts(uses, gateways, report);
+  const withServers = [...gateways.values()].map((gateway) => withListeners(gateway, exposures, egress, facts, report));
   const model: Model = {
     intents: ordered,
     facts,
@@ -31,13 +37,35 @@ export function resolve(intents: readonly Intent[], items: readonly Item[]): { m
     gateways: withServers,
     exposures,
     routeGroups: routeGroups(withServers, exposures, report),
-    egress: [],
+    egress,
   };
   return { model, diagnostics };
 }
 
-function withListeners(gateway: Gateway, exposures: readonly Exposure[], report: (diagnostic: Diagnostic) => void): Gateway {
+function withListeners(
+  gateway: Gateway,
+  exposures: readonly Exposure[],
+  egress: readonly EgressHost[],
+  facts: Facts,
+  report: Report,
+): Gateway {
   if (gateway.management === 'External') return gateway;
+  if (gateway.type === 'Egress') return { ...gateway, servers: egressServers(gateway, egress, report) };
   const own = exposures.filter((exposure) => exposure.gateway === gateway.key);
-  return { ...gateway, servers: serversOf(gateway, own, report) };
+  const servers = serversOf(gateway, own, report);
+  return { ...gateway, servers: gateway.type === 'EastWest' ? [...servers, eastWestServer(gateway, facts)] : servers };
+}
+
+/** Where other clusters of the mesh come in: mesh mTLS goes through, each service chosen by its server name. */
+function eastWestServer({ origin }: Gateway, { clusterDomain }: Facts): Server {
+  const suffix = clusterDomain.slice(clusterDomain.lastIndexOf('.') + 1);
+  return {
+    name: 'tls-15443',
+    port: 15443,
+    protocol: 'TLS',
+    hosts: [{ host: `*.${suffix}`, namespaces: undefined }],
+    tls: { mode: 'AutoPassthrough' },
+    httpsRedirect: false,
+    origins: [origin],
+  };
 }

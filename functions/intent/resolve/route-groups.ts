@@ -27,8 +27,7 @@ export function routeGroups(gateways: readonly Gateway[], exposures: readonly Ex
 /** Each host with the exposures that have it, in the order of the exposures. */
 function hostsOf(exposures: readonly Exposure[]): [string, Exposure[]][] {
   const byHost = new Map<string, Exposure[]>();
-  for (const exposure of exposures)
-    for (const host of new Set(exposure.hosts)) byHost.set(host, [...(byHost.get(host) ?? []), exposure]);
+  for (const exposure of exposures) for (const host of new Set(exposure.hosts)) byHost.set(host, [...(byHost.get(host) ?? []), exposure]);
   return [...byHost];
 }
 
@@ -59,7 +58,9 @@ function group(
 /** Ports of a gateway on which the hosts meet routes; ports that only redirect do not count. */
 function servedPorts(gateway: Gateway, hosts: readonly string[]): number[] {
   const meets = (host: string): boolean => hosts.some((own) => isSubsetOf(own, host) || isSubsetOf(host, own));
-  const servers = gateway.servers.filter((server) => !server.httpsRedirect && server.tls?.mode !== 'Passthrough' && server.hosts.some(({ host }) => meets(host)));
+  const servers = gateway.servers.filter(
+    (server) => !server.httpsRedirect && server.tls?.mode !== 'Passthrough' && server.hosts.some(({ host }) => meets(host)),
+  );
   return [...new Set(servers.map(({ port }) => port))];
 }
 
@@ -99,7 +100,8 @@ function hides(earlier: RouteEntry, later: RouteEntry): boolean {
   return ports && covers(withoutPort(earlier.match), withoutPort(later.match));
 }
 
-export const entryOrigin = ({ match, route }: RouteEntry): { item: Exposure['origin']['item']; path: Path } => match?.origin ?? route.origin;
+export const entryOrigin = ({ match, route }: RouteEntry): { item: Exposure['origin']['item']; path: Path } =>
+  match?.origin ?? route.origin;
 
 /** Narrower hosts of other exposures of the gateway: a wildcard must not take what is missing there. */
 function narrower(hosts: readonly string[], all: readonly Exposure[]): RouteGroup['narrower'] {

@@ -1,6 +1,6 @@
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import type { Exposure as WrittenExposure, ExposureDefaults, HeaderChanges, Route as WrittenRoute } from '../generated/gateway-intent.ts';
+import type { ExposureDefaults, HeaderChanges, Exposure as WrittenExposure, Route as WrittenRoute } from '../generated/gateway-intent.ts';
 import type { Action, Backend, Match, Route } from '../model.ts';
 import { type BackendContext, backendOf, writtenBackend } from './backends.ts';
 
@@ -9,13 +9,14 @@ export function routesOf(exposure: WrittenExposure, path: Path, defaults: Exposu
   const inherited = inheritance(exposure, defaults);
   if (exposure.routes !== undefined)
     return exposure.routes.map((route, index) => writtenRoute(route, [...path, 'routes', index], inherited, context));
-  const matches = (exposure.paths ?? []).flatMap((prefix, index) =>
-    normalised({ path: { prefix } }, [...path, 'paths', index], context),
-  );
+  const matches = (exposure.paths ?? []).flatMap((prefix, index) => normalised({ path: { prefix } }, [...path, 'paths', index], context));
   return [
     {
       ...inherited,
-      origin: { item: context.intent.item, path: [...path, exposure.delegate ? 'delegate' : exposure.to === undefined ? 'backends' : 'to'] },
+      origin: {
+        item: context.intent.item,
+        path: [...path, exposure.delegate ? 'delegate' : exposure.to === undefined ? 'backends' : 'to'],
+      },
       name: undefined,
       matches,
       action: exposureAction(exposure, path, context),
@@ -100,7 +101,9 @@ function forwards(written: Pick<WrittenRoute, 'to' | 'backends'>, path: Path, co
 function normalised(match: Omit<Match, 'origin'>, path: Path, { intent }: BackendContext): Match[] {
   const { path: pathMatch, headers, queryParams, cookies, withoutHeaders, ...rest } = match;
   const prefix = pathMatch?.prefix?.replace(/\/+$/, '');
-  const lists = Object.entries({ headers, queryParams, cookies, withoutHeaders }).filter(([, list]) => list !== undefined && list.length > 0);
+  const lists = Object.entries({ headers, queryParams, cookies, withoutHeaders }).filter(
+    ([, list]) => list !== undefined && list.length > 0,
+  );
   return [
     {
       origin: { item: intent.item, path },

@@ -32,7 +32,8 @@ export function serverEntries(gateway: Gateway, exposures: readonly Exposure[], 
       if (port === undefined) continue;
       const entry = { port, protocol, tls, redirect: false, name: undefined, exposure, origin };
       const hosts = exposure.hosts.filter((host) => !declared.some((listener) => covers(listener, { ...entry, hosts: [] }, host)));
-      if (hosts.length > 0 || familyOf(entry) === 'tcp') open.push({ ...entry, hosts: hosts.map((host) => serverHost(host, namespaces, exposure)) });
+      if (hosts.length > 0 || familyOf(entry) === 'tcp')
+        open.push({ ...entry, hosts: hosts.map((host) => serverHost(host, namespaces, exposure)) });
     }
   return [...open, ...redirectEntries(gateway, exposures, open, namespaces, report)];
 }
@@ -57,7 +58,15 @@ function routeNamespaces(gateway: Gateway, exposures: readonly Exposure[]): Rout
   if (gateway.spec.allow === undefined) return undefined;
   const http = exposures.filter(({ family }) => family === 'http');
   const hosts = [...new Set(http.flatMap((exposure) => exposure.hosts))];
-  return new Map(hosts.map((host) => [host, routeNamespace(http.filter((exposure) => exposure.hosts.includes(host)), gateway)]));
+  return new Map(
+    hosts.map((host) => [
+      host,
+      routeNamespace(
+        http.filter((exposure) => exposure.hosts.includes(host)),
+        gateway,
+      ),
+    ]),
+  );
 }
 
 /** A host that only the namespace of its routes may use. */
@@ -93,7 +102,9 @@ function listenerHosts(written: string, gateway: Gateway): ServerHost[] {
   }
   const { allow } = gateway.spec;
   if (allow === undefined) return [{ host, namespaces: undefined }];
-  const given = allow.filter((entry) => (entry.hosts ?? ['*']).some((wide) => overlaps(host, wide))).flatMap(({ namespaces }) => namespaces);
+  const given = allow
+    .filter((entry) => (entry.hosts ?? ['*']).some((wide) => overlaps(host, wide)))
+    .flatMap(({ namespaces }) => namespaces);
   if (given.includes('*')) return [{ host, namespaces: undefined }];
   return [{ host, namespaces: [...new Set([gateway.namespace, gateway.intent.namespace, ...given])] }];
 }
@@ -116,7 +127,9 @@ function redirectEntries(
   ];
   return wishes.flatMap(({ redirect, origin, hosts }): ServerEntry[] => {
     const served = (host: string) =>
-      open.find((entry) => entry.port === 80 && entry.hosts.some((other) => (entry.exposure ? host === other.host : isSubsetOf(host, other.host))));
+      open.find(
+        (entry) => entry.port === 80 && entry.hosts.some((other) => (entry.exposure ? host === other.host : isSubsetOf(host, other.host))),
+      );
     const free = hosts.filter(({ host }) => served(host) === undefined);
     const taken = hosts.find(({ host }) => served(host) !== undefined && !served(host)?.redirect);
     if (redirect === 'asked' && taken !== undefined)
@@ -132,7 +145,10 @@ function redirectEntries(
   });
 }
 
-function listenerRedirects(gateway: Gateway, open: readonly ServerEntry[]): { redirect: 'asked' | 'default'; origin: Origin; hosts: readonly ServerHost[] }[] {
+function listenerRedirects(
+  gateway: Gateway,
+  open: readonly ServerEntry[],
+): { redirect: 'asked' | 'default'; origin: Origin; hosts: readonly ServerHost[] }[] {
   return (gateway.spec.listeners ?? []).flatMap((listener, index) => {
     const entry = open[index];
     if (entry?.tls?.mode !== 'Terminate' || !httpProtocols.has(entry.protocol)) return [];

@@ -1,7 +1,7 @@
 import { formatPath } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import { groupBy } from '../../mesh/group-by.ts';
+import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import type { Exposure, Family, Gateway, Server, ServerHost } from '../model.ts';
 import type { Report } from './report.ts';
 import { familyOf, placeOf, type ServerEntry, serverEntries, tlsKey } from './server-entries.ts';
@@ -14,15 +14,20 @@ import { httpProtocols } from './tls.ts';
 export function serversOf(gateway: Gateway, exposures: readonly Exposure[], report: Report): Server[] {
   const entries = serverEntries(gateway, exposures, report);
   const ports = [...new Set(entries.map(({ port }) => port))].sort((a, b) => a - b);
-  const servers = ports.flatMap((port) => portServers(gateway, entries.filter((entry) => entry.port === port), report));
+  const servers = ports.flatMap((port) =>
+    portServers(
+      gateway,
+      entries.filter((entry) => entry.port === port),
+      report,
+    ),
+  );
   return named(servers);
 }
 
 function portServers(gateway: Gateway, entries: readonly ServerEntry[], report: Report): Server[] {
   const [first] = entries as readonly [ServerEntry, ...ServerEntry[]];
   const family = familyOf(first);
-  for (const entry of entries)
-    if (familyOf(entry) !== family) report(familyClash(gateway, first, entry));
+  for (const entry of entries) if (familyOf(entry) !== family) report(familyClash(gateway, first, entry));
   const fitting = entries.filter((entry) => familyOf(entry) === family);
   if (family === 'tcp' || family === 'udp') return [tcpServer(gateway, fitting, report)];
   const groups = groupBy(fitting, (entry) => groupKey(entry, family));
@@ -34,7 +39,11 @@ function portServers(gateway: Gateway, entries: readonly ServerEntry[], report: 
 function groupKey(entry: ServerEntry, family: Family): string {
   if (family === 'http') return entry.redirect ? 'redirect' : 'http';
   const terminated = entry.tls?.mode !== 'Passthrough' && entry.tls?.mode !== 'AutoPassthrough';
-  const inner = httpProtocols.has(entry.protocol) ? 'http' : terminated ? `tcp ${entry.exposure?.origin.path.join('.')} ${entry.exposure?.intent.key}` : 'sni';
+  const inner = httpProtocols.has(entry.protocol)
+    ? 'http'
+    : terminated
+      ? `tcp ${entry.exposure?.origin.path.join('.')} ${entry.exposure?.intent.key}`
+      : 'sni';
   return `${inner} ${tlsKey(entry.tls)}`;
 }
 
@@ -115,7 +124,10 @@ function named(servers: readonly Server[]): Server[] {
     if (server.name !== '') return server;
     const kind = server.tls === undefined ? server.protocol.toLowerCase() : httpProtocols.has(server.protocol) ? 'https' : 'tls';
     const base = usual[kind] === server.port ? kind : `${kind}-${server.port}`;
-    const candidates = [server.httpsRedirect && taken.has(base) ? `${base}-redirect` : base, ...Array.from({ length: 99 }, (_, index) => `${base}-${index + 2}`)];
+    const candidates = [
+      server.httpsRedirect && taken.has(base) ? `${base}-redirect` : base,
+      ...Array.from({ length: 99 }, (_, index) => `${base}-${index + 2}`),
+    ];
     const name = candidates.find((candidate) => !taken.has(candidate)) as string;
     taken.add(name);
     return { ...server, name };

@@ -8,7 +8,12 @@ export const httpProtocols: ReadonlySet<Protocol> = new Set(['HTTP', 'HTTP2', 'G
  * TLS of a listener: what it says itself over the gateway's default. The default is for HTTP protocols, and not for port 80; a certificate of
  * its own replaces the default's whole. `undefined` is plaintext.
  */
-export function serverTLS(own: TLS | undefined, fallback: TLS | undefined, protocol: Protocol, port: number | undefined): ServerTLS | undefined {
+export function serverTLS(
+  own: TLS | undefined,
+  fallback: TLS | undefined,
+  protocol: Protocol,
+  port: number | undefined,
+): ServerTLS | undefined {
   const inherits = httpProtocols.has(protocol) && port !== 80;
   const base = own === undefined ? (inherits ? fallback : undefined) : inherited(own, fallback);
   if (base === undefined) return protocol === 'TLS' ? { mode: 'Passthrough' } : undefined;

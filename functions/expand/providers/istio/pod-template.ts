@@ -40,7 +40,8 @@ export function podTemplate(gateway: Gateway, facts: Facts): object {
 
 function container(gateway: Gateway, facts: Facts): object {
   const pod = gateway.spec.deployment?.pod ?? {};
-  const network = gateway.type === 'EastWest' && facts.network !== undefined ? [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: facts.network }] : [];
+  const network =
+    gateway.type === 'EastWest' && facts.network !== undefined ? [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: facts.network }] : [];
   const env = [...network, ...(pod.env ?? [])];
   return {
     name: 'istio-proxy',

@@ -1,5 +1,5 @@
-import type { Exposure, Gateway, Model } from '../../../intent/model.ts';
 import type { OpenShiftRoute } from '../../../intent/generated/gateway-intent.ts';
+import type { Exposure, Gateway, Model } from '../../../intent/model.ts';
 import type { Made } from '../../made.ts';
 import { unlessEmpty } from '../../made.ts';
 import { servicePorts } from './service-ports.ts';
@@ -47,7 +47,8 @@ function routeOf(gateway: Gateway, exposure: Exposure, host: string): Made | und
   };
 }
 
-const portName = (gateway: Gateway, port: number): string | number => servicePorts(gateway).find((other) => other.port === port)?.name ?? port;
+const portName = (gateway: Gateway, port: number): string | number =>
+  servicePorts(gateway).find((other) => other.port === port)?.name ?? port;
 
 function routeTLS(termination: NonNullable<OpenShiftRoute['termination']>, written: OpenShiftRoute): object | undefined {
   if (termination === 'None') return undefined;

@@ -15,24 +15,31 @@ export function servicePorts(gateway: Gateway): ServicePort[] {
   const listened = [...new Map(gateway.servers.map((server) => [server.port, server])).values()];
   const derived: ServicePort[] = [
     { name: 'status-port', port: 15021, protocol: 'TCP', targetPort: 15021 },
-    ...listened.map((server): ServicePort => ({
-      name: portName(server),
-      port: server.port,
-      protocol: server.protocol === 'UDP' ? 'UDP' : 'TCP',
-      targetPort: targetPort(gateway, server.port),
-    })),
+    ...listened.map(
+      (server): ServicePort => ({
+        name: portName(server, gateway.type),
+        port: server.port,
+        protocol: server.protocol === 'UDP' ? 'UDP' : 'TCP',
+        targetPort: targetPort(gateway, server.port),
+      }),
+    ),
     ...quicPorts(gateway, listened),
   ];
   const written = gateway.spec.service?.ports ?? [];
-  const overridden = derived.map((port) => ({ ...port, ...written.find((other) => other.port === port.port && (other.protocol ?? 'TCP') === port.protocol) }));
+  const overridden = derived.map((port) => ({
+    ...port,
+    ...written.find((other) => other.port === port.port && (other.protocol ?? 'TCP') === port.protocol),
+  }));
   const added = written
     .filter(({ port, protocol = 'TCP' }) => !derived.some((other) => other.port === port && other.protocol === protocol))
-    .map((port): ServicePort => ({
-      ...port,
-      name: port.name ?? `port-${port.port}`,
-      protocol: port.protocol ?? 'TCP',
-      targetPort: port.targetPort ?? targetPort(gateway, port.port),
-    }));
+    .map(
+      (port): ServicePort => ({
+        ...port,
+        name: port.name ?? `port-${port.port}`,
+        protocol: port.protocol ?? 'TCP',
+        targetPort: port.targetPort ?? targetPort(gateway, port.port),
+      }),
+    );
   return [...overridden, ...added];
 }
 
@@ -43,8 +50,12 @@ export function targetPort({ spec }: Pick<Gateway, 'spec'>, port: number): numbe
   return unprivileged && port < 1024 ? port + 8000 : port;
 }
 
-/** `http2` and `https` for the usual ports, as Istio's own gateways name them; otherwise protocol and port. */
-function portName({ port, protocol, tls }: Server): string {
+/**
+ * `http2` and `https` for the usual ports, as Istio's own gateways name them; otherwise protocol and port. Sidecars speak to an egress gateway as the name of
+ * its port says, so there the name is that of the protocol inside.
+ */
+function portName({ port, protocol, tls }: Server, type: Gateway['type']): string {
+  if (type === 'Egress') return `${httpProtocols.has(protocol) ? 'http' : tls === undefined ? protocol.toLowerCase() : 'tls'}-${port}`;
   if (port === 80 && tls === undefined && httpProtocols.has(protocol)) return 'http2';
   if (port === 443 && tls !== undefined) return 'https';
   const kind = tls === undefined ? protocol.toLowerCase() : httpProtocols.has(protocol) ? 'https' : 'tls';

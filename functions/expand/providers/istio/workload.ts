@@ -1,8 +1,8 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
 import type { KubeObject, Metadata } from '../../../krm/kube-object.ts';
+import { unlessEmpty } from '../../made.ts';
 import { podTemplate } from './pod-template.ts';
 import { servicePorts } from './service-ports.ts';
-import { unlessEmpty } from '../../made.ts';
 
 /** The objects that run a gateway: pods by gateway injection, their identity, and what scales and keeps them. */
 export function workload(gateway: Gateway, facts: Facts): KubeObject[] {
