@@ -6,6 +6,16 @@ export interface Reader {
   column: number;
   /** The text is not in the plain subset. Set once, looked at by every loop. */
   failed: boolean;
+  /** The text holds nothing but printable ASCII and line feeds: most of it can be read without looking at every character. */
+  readonly ascii: boolean;
+  /** The first colon at or after `pos`, when it was last looked for. */
+  colon: number;
+}
+
+const beyondAscii = /[^\n\x20-\x7e]/;
+
+export function readerOf(text: string, pos: number, column: number): Reader {
+  return { text, pos, column, failed: false, ascii: !beyondAscii.test(text), colon: -1 };
 }
 
 export const code = {
@@ -154,6 +164,28 @@ function verdict(text: string, at: number, inFlow: boolean): number {
   if (char !== code.colon) return char === code.newline ? ends : notPlain;
   if (isBlank(text, at + 1)) return ends;
   return inFlow && flowIndicator[text.charCodeAt(at + 1)] === 1 ? notPlain : goesOn;
+}
+
+/** An unquoted value without spaces that fills the rest of its line, as most do: its end, or -1 where a closer look is needed. */
+export function wordEnd(reader: Reader): number {
+  const { text, pos } = reader;
+  if (!reader.ascii || plainFirst[text.charCodeAt(pos)] !== 1) return -1;
+  const newline = text.indexOf('\n', pos);
+  const end = newline === -1 ? text.length : newline;
+  const space = text.indexOf(' ', pos);
+  if ((space !== -1 && space < end) || text.charCodeAt(end - 1) === code.colon) return -1;
+  return end === pos + 1 && text.charCodeAt(pos) === code.dash ? -1 : end;
+}
+
+/** The colon behind a key without odd characters; -1 where a closer look is needed. Looks at every colon of the text once. */
+export function colonEnd(reader: Reader): number {
+  const { text, pos } = reader;
+  if (!reader.ascii) return -1;
+  if (reader.colon < pos) {
+    const colon = text.indexOf(':', pos);
+    reader.colon = colon === -1 ? text.length : colon;
+  }
+  return reader.colon < text.length && isBlank(text, reader.colon + 1) ? reader.colon : -1;
 }
 
 function startsPlain(text: string, at: number): boolean {

@@ -1,4 +1,17 @@
-import { advance, afterSpaces, code, fail, finishLine, isBlank, plainEnd, quoted, type Reader } from './plain-reader.ts';
+import {
+  advance,
+  afterSpaces,
+  code,
+  colonEnd,
+  fail,
+  finishLine,
+  isBlank,
+  plainEnd,
+  quoted,
+  type Reader,
+  readerOf,
+  wordEnd,
+} from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
 
 /** The answer for anything outside the plain subset: the library reads it then. */
@@ -6,43 +19,67 @@ export const notPlain: unique symbol = Symbol('not plain');
 
 const maxDepth = 100;
 
-/** `on: x` is the key "true" to kubectl, `<<` merges: rare enough for the library. */
-const isKey = (text: string) => typeof plainScalar(text) === 'string' && text !== '<<';
+/** `on: x` is the key "true" to kubectl, `<<` merges, `__proto__` is refused: rare enough for the library. */
+const isKey = (text: string) => typeof plainScalar(text) === 'string' && text !== '<<' && text !== '__proto__';
+
+/** Keys that were seen before; there are few different ones. */
+const knownKeys = new Set<string>();
+const simpleKey = /^[A-Za-z0-9_/$][A-Za-z0-9_./$-]{0,80}$/;
+
+/** A key of simple characters, which is nearly every key. */
+function simple(reader: Reader): string | undefined {
+  const colon = colonEnd(reader);
+  if (colon === -1 || colon - reader.pos > 80) return undefined;
+  const name = reader.text.slice(reader.pos, colon);
+  if (!knownKeys.has(name)) {
+    if (!simpleKey.test(name) || !isKey(name)) return undefined;
+    if (knownKeys.size < 10_000) knownKeys.add(name);
+  }
+  reader.pos = colon + 1;
+  return name;
+}
 
 /** A key and its colon, or `undefined` with `pos` unmoved where the line holds no key. */
 function key(reader: Reader): string | undefined {
-  const { text, pos } = reader;
-  const first = text.charCodeAt(pos);
-  if (first === code.quote || first === code.apostrophe) {
-    const value = quoted(reader);
-    if (!reader.failed && text.charCodeAt(reader.pos) === code.colon && isBlank(text, reader.pos + 1)) {
-      reader.pos++;
-      return value;
-    }
-  } else if (first !== code.dash && !text.startsWith('...', pos)) {
-    if (plainEnd(reader, false) === reader.pos && text.charCodeAt(reader.pos) === code.colon) {
-      const value = text.slice(pos, reader.pos++);
-      return isKey(value) ? value : fail(reader);
-    }
-  }
-  reader.pos = pos;
-  return undefined;
+  const name = simple(reader);
+  return name === undefined ? anyKey(reader) : name;
 }
 
-function put(reader: Reader, map: Record<string, unknown>, name: string, value: unknown): void {
-  // A name that is there already, or that every object inherits, such as `constructor` and `__proto__`: the library tells which.
-  if (map[name] !== undefined) reader.failed = true;
-  else map[name] = value;
+function anyKey(reader: Reader): string | undefined {
+  const { text, pos } = reader;
+  const first = text.charCodeAt(pos);
+  const name = first === code.quote || first === code.apostrophe ? quotedKey(reader) : plainKey(reader);
+  if (name === undefined) reader.pos = pos;
+  else if (name === '__proto__') return fail(reader);
+  return name;
+}
+
+function quotedKey(reader: Reader): string | undefined {
+  const name = quoted(reader);
+  if (reader.failed || reader.text.charCodeAt(reader.pos) !== code.colon || !isBlank(reader.text, reader.pos + 1)) return undefined;
+  reader.pos++;
+  return name;
+}
+
+function plainKey(reader: Reader): string | undefined {
+  const { text, pos } = reader;
+  if (text.charCodeAt(pos) === code.dash || text.startsWith('...', pos)) return undefined;
+  if (plainEnd(reader, false) !== reader.pos || text.charCodeAt(reader.pos) !== code.colon) return undefined;
+  const name = text.slice(pos, reader.pos++);
+  return isKey(name) ? name : fail(reader);
 }
 
 function mapping(reader: Reader, column: number, depth: number): unknown {
   const map: Record<string, unknown> = {};
+  let count = 0;
   while (!reader.failed && reader.column === column) {
     const name = key(reader);
     if (name === undefined) return fail(reader);
-    put(reader, map, name, mapValue(reader, column, depth));
+    map[name] = mapValue(reader, column, depth);
+    count++;
   }
-  return reader.column > column ? fail(reader) : map;
+  // Fewer keys than entries: one was written twice, and the library tells which.
+  return reader.column > column || Object.keys(map).length !== count ? fail(reader) : map;
 }
 
 const isDash = ({ text, pos }: Reader) => text.charCodeAt(pos) === code.dash && isBlank(text, pos + 1);
@@ -100,10 +137,19 @@ function block(reader: Reader, depth: number): unknown {
 
 /** A value on the line of its key or dash. */
 function inline(reader: Reader, column: number, depth: number): unknown {
-  if (reader.text.charCodeAt(reader.pos) === code.pipe) return literal(reader, column);
-  const value = scalarOrFlow(reader, depth, false);
-  if (reader.failed) return undefined;
-  finishLine(reader);
+  const { text, pos } = reader;
+  if (text.charCodeAt(pos) === code.pipe) return literal(reader, column);
+  const end = wordEnd(reader);
+  let value: unknown;
+  if (end !== -1) {
+    value = plainScalar(text.slice(pos, end));
+    reader.pos = end;
+    advance(reader);
+  } else {
+    value = scalarOrFlow(reader, depth, false);
+    if (reader.failed) return undefined;
+    finishLine(reader);
+  }
   return reader.column > column ? fail(reader) : value;
 }
 
@@ -153,13 +199,15 @@ function flowSequence(reader: Reader, depth: number): unknown {
 function flowMapping(reader: Reader, depth: number): unknown {
   const map: Record<string, unknown> = {};
   if (opens(reader, code.closeBrace)) return map;
+  let count = 0;
   do {
     const name = flowKey(reader);
     if (name === undefined) return fail(reader);
     reader.pos = afterSpaces(reader.text, reader.pos);
-    put(reader, map, name, scalarOrFlow(reader, depth, true));
+    map[name] = scalarOrFlow(reader, depth, true);
+    count++;
   } while (!reader.failed && another(reader, code.closeBrace));
-  return map;
+  return Object.keys(map).length === count ? map : fail(reader);
 }
 
 function flowKey(reader: Reader): string | undefined {
@@ -168,6 +216,7 @@ function flowKey(reader: Reader): string | undefined {
   let name: string | undefined;
   if (first === code.quote || first === code.apostrophe) {
     name = quoted(reader);
+    if (name === '__proto__') return undefined;
   } else {
     if (plainEnd(reader, true) !== reader.pos) return undefined;
     name = text.slice(pos, reader.pos);
@@ -229,7 +278,7 @@ function literal(reader: Reader, column: number): unknown {
  * `start` is the first character of the outermost map and `column` its column; lines end in `\n`.
  */
 export function readPlainYaml(text: string, start: number, column: number): unknown {
-  const reader: Reader = { text, pos: start, column, failed: false };
+  const reader = readerOf(text, start, column);
   const value = mapping(reader, column, 0);
   return reader.failed || reader.column !== -1 ? notPlain : value;
 }

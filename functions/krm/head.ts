@@ -1,0 +1,116 @@
+import { type Line, type Lines, linesOf, nextLine } from './lines.ts';
+import { plainScalar } from './plain-scalar.ts';
+
+/** What is known of an object without reading all of it. */
+export interface Head {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** Offset and column of the first key. */
+  readonly start: number;
+  readonly column: number;
+  /** The annotations that hosts use; see `host-annotations.ts`. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+const plainValue = /^[A-Za-z0-9_./][^\s:#&*!|>'"%@`,[\]{}]*$/;
+const quotedValue = /^(['"])([^'"\\]*)\1$/;
+
+/** The string on a line, or `undefined` where it takes more than a look to tell. */
+function stringAt(lines: Lines, line: Line): string | undefined {
+  if (line.value === -1) return undefined;
+  const end = lines.text.indexOf('\n', line.value);
+  const rest = lines.text.slice(line.value, end === -1 ? lines.end : Math.min(end, lines.end));
+  const comment = rest.indexOf(' #');
+  const text = (comment === -1 ? rest : rest.slice(0, comment)).trimEnd();
+  const quoted = quotedValue.exec(text);
+  if (quoted) return quoted[2];
+  return plainValue.test(text) && typeof plainScalar(text) === 'string' ? text : undefined;
+}
+
+const hostKey = /^(?:internal\.)?(?:config\.kubernetes\.io|config\.k8s\.io)\//;
+
+interface Looking {
+  readonly lines: Lines;
+  /** Column of the outermost keys. */
+  readonly column: number;
+  readonly found: Record<string, string | undefined>;
+  readonly annotations: Record<string, string>;
+  section: string;
+  /** Columns of the keys of `metadata` and of its `annotations`; -1 outside of them, 0 before the first one. */
+  metadata: number;
+  inAnnotations: number;
+}
+
+/** Each of these returns false where the line has to be parsed to be understood. */
+function lookAtRoot(looking: Looking): boolean {
+  const { lines, found } = looking;
+  const { text, line } = lines;
+  looking.section = text.slice(line.content, line.colon);
+  looking.metadata = -1;
+  looking.inAnnotations = -1;
+  if (looking.section === 'metadata') return line.value === -1;
+  if (looking.section !== 'apiVersion' && looking.section !== 'kind') return /^[A-Za-z]/.test(looking.section);
+  found[looking.section] = stringAt(lines, line);
+  return found[looking.section] !== undefined;
+}
+
+function lookAtMetadata(looking: Looking): boolean {
+  const { lines, found } = looking;
+  const { text, line } = lines;
+  if (line.colon === -1) return false;
+  if (looking.metadata === -1) looking.metadata = line.column;
+  const key = text.slice(line.content, line.colon);
+  if (line.column !== looking.metadata) {
+    if (looking.inAnnotations !== -1) lookAtAnnotation(looking, key);
+    return true;
+  }
+  looking.inAnnotations = key === 'annotations' ? 0 : -1;
+  if (looking.inAnnotations === 0) return line.value === -1 || text.startsWith('{}', line.value);
+  if (key !== 'name' && key !== 'namespace') return true;
+  found[key] = stringAt(lines, line);
+  return found[key] !== undefined;
+}
+
+function lookAtAnnotation(looking: Looking, key: string): void {
+  const { lines } = looking;
+  if (looking.inAnnotations === 0) looking.inAnnotations = lines.line.column;
+  if (lines.line.column !== looking.inAnnotations || !hostKey.test(key)) return;
+  const value = stringAt(lines, lines.line);
+  if (value !== undefined) looking.annotations[key] = value;
+}
+
+/** Moves to the first key of a map, which may stand behind a dash or on the line after it. */
+function firstKey(lines: Lines): boolean {
+  if (!nextLine(lines)) return false;
+  const { line } = lines;
+  return !line.dash || line.colon !== -1 || nextLine(lines);
+}
+
+/** Takes in one line; false where all is found, `undefined` where the line has to be parsed. */
+function look(looking: Looking): boolean | undefined {
+  const { lines, column, found } = looking;
+  const { line } = lines;
+  if (line.column > column) return looking.section !== 'metadata' || lookAtMetadata(looking) ? true : undefined;
+  if (line.column < column || line.colon === -1) return undefined;
+  if (looking.metadata !== -1 && found.apiVersion !== undefined && found.kind !== undefined) return false;
+  return lookAtRoot(looking) ? true : undefined;
+}
+
+/**
+ * Finds `apiVersion`, `kind`, `metadata.name`, `metadata.namespace` and the hosts' annotations of the block map between two offsets.
+ * `undefined` where they are written in a way that has to be parsed, or not at all.
+ */
+export function readHead(text: string, start: number, end: number): Head | undefined {
+  const lines = linesOf(text, start, end);
+  if (!firstKey(lines)) return undefined;
+  const { column, content } = lines.line;
+  const looking: Looking = { lines, column, found: {}, annotations: {}, section: '', metadata: -1, inAnnotations: -1 };
+  let more = look(looking);
+  while (more && nextLine(lines)) more = look(looking);
+  const { apiVersion, kind, name, namespace } = looking.found;
+  if (more === undefined || lines.unclosed !== -1) return undefined;
+  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
+  return { apiVersion, kind, name, namespace, start: content, column, annotations: looking.annotations };
+}
