@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../functions/krm/kube-object.ts';
+import { requestsOfChecks } from './requests/checks.ts';
 import { parseRequestFile, type RequestFile } from './requests/request-file.ts';
 
 /** A sample or a case: a package, what was rendered from it, and what must be so. */
@@ -13,6 +14,7 @@ export interface Case {
   readonly objects: readonly KubeObject[];
   /** The rest of the cluster, from `.expected/world.yaml`. */
   readonly world: readonly KubeObject[];
+  /** Those of `.expected/requests.yaml`, and the checks of the package's intents. */
   readonly requests: RequestFile;
   readonly facts: Facts;
 }
@@ -53,15 +55,28 @@ export function readCase(folder: string, text: string): Case {
   const unknown = Object.keys(facts).filter((key) => !['messages', 'pods', 'templates'].includes(key));
   if (unknown.length > 0) throw new Error(`.expected/conformance.yaml has no field "${unknown[0]}"; fields are messages, pods, templates`);
   const objects = parseObjects(text);
+  const file = parseRequestFile(expected('requests.yaml') || 'requests: []');
   return {
     name: basename(folder),
     folder,
     text,
     objects,
     world: parseObjects(expected('world.yaml')),
-    requests: parseRequestFile(expected('requests.yaml') || 'requests: []'),
+    requests: { ...file, requests: [...file.requests, ...requestsOfChecks(readPackage(folder))] },
     facts: { messages: facts.messages ?? [], pods: facts.pods ?? [], templates: { ...templatesOf(objects), ...facts.templates } },
   };
+}
+
+/** The YAML files of a package, in order; what is expected of it lies in hidden folders and is not part of it. */
+export function packageFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.ya?ml$/.test(path) && !path.split('/').some((part) => part.startsWith('.')))
+    .sort()
+    .map((path) => join(folder, path));
+}
+
+function readPackage(folder: string): readonly KubeObject[] {
+  return packageFiles(folder).flatMap((path) => parseObjects(readFileSync(path, 'utf8')));
 }
 
 /** The Kubernetes objects of a stream of documents. */

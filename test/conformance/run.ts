@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Case, readCase } from './case.ts';
+import { type Case, packageFiles, readCase } from './case.ts';
 import { execute } from './judges/execute.ts';
 import { startPrograms } from './programs.ts';
 import { cluster } from './verdicts/cluster.ts';
@@ -87,19 +87,12 @@ function report(label: string, covered: string, start: number, failures: readonl
 
 async function render(folder: string): Promise<string> {
   if (options['as-is'])
-    return yamlFiles(folder)
+    return packageFiles(folder)
       .map((path) => readFileSync(path, 'utf8'))
       .join('\n---\n');
   const { status, stdout, stderr } = await execute(process.execPath, [join(root, 'dist/gateway-intent.js'), 'render', folder]);
   if (status !== 0) throw new Error(`render: exit ${status}\n${stderr.trim()}`);
   return stdout;
-}
-
-function yamlFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.ya?ml$/.test(path) && !path.split('/').includes('.expected'))
-    .sort()
-    .map((path) => join(folder, path));
 }
 
 function packages(parent: string): readonly string[] {

@@ -54,6 +54,12 @@ const comparisons: Readonly<Record<keyof Expectation, Comparison>> = {
       const seen = (answer.seenBy ?? []).some((echo) => answers(backend, echo.name ?? echo.workload ?? '', echo.port, objects));
       return seen ? [] : [`mirrors: ${name} got no copy`];
     }),
+  unreachable: ({ answer }, expected: boolean) => {
+    const reached = answer.answer?.echo !== undefined || (answer.error === undefined && (answer.answer?.status ?? 0) < 400);
+    return reached !== expected
+      ? []
+      : [`unreachable: expected ${expected}, got ${answer.answer?.echo ? nameOf(answer.answer.echo) : 'no backend'}`];
+  },
   error: ({ answer }, expected: string) => {
     const { kind, text } = failure(answer);
     if (kind === undefined) return [`error: expected ${expected}, got an answer with status ${answer.answer?.status}`];
@@ -65,7 +71,7 @@ const comparisons: Readonly<Record<keyof Expectation, Comparison>> = {
 export function compareAnswer(expected: Expectation, seen: Seen): readonly string[] {
   const differences = Object.entries(expected).flatMap(([field, value]) => comparisons[field as keyof Expectation](seen, value as never));
   const { kind, text } = failure(seen.answer);
-  const unexpected = kind !== undefined && expected.error === undefined ? [`no answer: ${kind} (${text})`] : [];
+  const unexpected = kind !== undefined && expected.error === undefined && !expected.unreachable ? [`no answer: ${kind} (${text})`] : [];
   return [...unexpected, ...differences];
 }
 

@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import { suite } from '../../suite.ts';
 import type { MeshAnswer } from '../judges/mesh.ts';
+import { expectationOf } from './checks.ts';
 import { compareAnswer } from './compare-answer.ts';
 import { madeUp } from './made-up.ts';
 import { type Expectation, parseRequestFile, parseSend } from './request-file.ts';
@@ -48,6 +49,7 @@ const promises: readonly (readonly [Expectation, Expectation])[] = [
   [{ via: ['shop/public'] }, { via: 'none' }],
   [{ identity: 'cluster.local/ns/shop/sa/public' }, { identity: 'none' }],
   [{ tls: 'none' }, { tls: { sni: 'shop.example.com' } }],
+  [{ unreachable: false }, { unreachable: true }],
   [{}, { error: 'any' }],
   [{}, { mirrors: 'frontend.shop:8080' }],
   [{}, { certificate: 'shop.example.com' }],
@@ -64,6 +66,7 @@ suite('what a request promises', {
     const reset: MeshAnswer = { error: 'read tcp: connection reset by peer' };
     assert.equal(compare({ error: 'reset' }, reset), []);
     assert.equal(compare({ error: 'connection reset' }, reset), []);
+    assert.equal(compare({ unreachable: true }, reset), []);
     assert.is(compare({ error: 'refused' }, reset).length, 1);
     assert.match(compare({ status: 200 }, reset).join(), 'no answer: reset');
   },
@@ -74,6 +77,11 @@ suite('what a request promises', {
     const weights = { 'frontend.shop:8080': 80, 'httpbin.org:80': 20 };
     assert.equal(compare({ weights }, given(150)), []);
     assert.is(compare({ weights }, given(100)).length, 2);
+  },
+  'checks of intents become requests'() {
+    assert.equal(expectationOf({ to: 'a.shop:80 80%, b.shop:80 20%' }), { weights: { 'a.shop:80': 80, 'b.shop:80': 20 } });
+    assert.equal(expectationOf({ to: 'a.shop:80', status: 200 }), { to: 'a.shop:80', status: 200 });
+    assert.equal(expectationOf({ redirect: 'https://a.example.com/' }), { location: 'https://a.example.com/' });
   },
   'a misspelt field is refused, because it would promise nothing'() {
     assert.throws(() => parseRequestFile('requests: [{send: GET http://a/, expect: {staus: 200}}]'), /staus/);

@@ -71,6 +71,8 @@ export interface Expectation {
   readonly via?: string | readonly string[];
   /** Servers that get a copy. */
   readonly mirrors?: string | readonly string[];
+  /** No backend and no server outside answers: the connection fails, or a proxy answers with an error of its own. */
+  readonly unreachable?: boolean;
   /** No answer: the kind of failure, or a part of its text. `any` is any failure. */
   readonly error?: 'any' | 'refused' | 'reset' | 'tls' | 'timeout' | 'unresolved' | (string & {});
 }
@@ -79,7 +81,9 @@ const fileKeys = ['requests', 'meshConfig', 'istiod', 'outside', 'secrets'];
 const requestKeys = ['send', 'gateway', 'protocol', 'headers', 'body', 'clientIP', 'clientCertificate', 'sni', 'jwt', 'from', 'expect'];
 const callerKeys = ['namespace', 'workload', 'serviceAccount', 'labels', 'sidecar'];
 const expectationKeys =
-  'status to weights method path host headers tls identity location responseHeaders body certificate via mirrors error'.split(' ');
+  'status to weights method path host headers tls identity location responseHeaders body certificate via mirrors unreachable error'.split(
+    ' ',
+  );
 
 /** Reads the file. A misspelt field is an error, because it would promise nothing. */
 export function parseRequestFile(text: string): RequestFile {
