@@ -8,13 +8,11 @@ import { unionPlaces, unions } from './generated/unions.ts';
 /** The rules between fields that the schema states in CEL for the API server. */
 export function* unionProblems(item: Item, intent: GatewayIntent): Generator<Diagnostic> {
   for (const [title, places] of Object.entries(unionPlaces))
-    for (const place of places)
-      for (const { value, path } of valuesAt(intent, place, []))
-        for (const { fields, holds, message } of unions[title] ?? []) {
-          if (holds(value)) continue;
-          const at = fields.findLast((field) => value[field] !== undefined);
-          yield findingAt('GI0105', item, at === undefined ? path : [...path, at], { message: `\`${formatPath(path)}\`: ${message}` });
-        }
+    for (const { value, path } of places.flatMap((place) => [...valuesAt(intent, place, [])]))
+      for (const { fields, message } of (unions[title] ?? []).filter(({ holds }) => !holds(value))) {
+        const at = fields.findLast((field) => value[field] !== undefined);
+        yield findingAt('GI0105', item, at === undefined ? path : [...path, at], { message: `\`${formatPath(path)}\`: ${message}` });
+      }
 }
 
 /** Every map at a place such as `['spec', 'expose', '[]', 'tls']`. */

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { formatPath } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { GatewayDeclaration } from '../generated/gateway-intent.ts';
@@ -13,18 +14,17 @@ export function declaredGateways(intents: readonly Intent[], facts: Facts, repor
       const namespace = spec.namespace ?? intent.namespace;
       const gateway = newGateway({ spec, namespace, intent, origin, declared: true, provider: intent.spec.provider ?? 'istio', facts });
       const other = gateways.get(gateway.key);
-      if (other === undefined) gateways.set(gateway.key, gateway);
-      else if (gateway.management === 'External') continue;
-      else if (other.management === 'External') gateways.set(gateway.key, gateway);
-      else
-        report(
-          findingAt('GI0202', intent.item, [...origin.path, 'name'], {
-            message: `gateway "${gateway.key}" is declared twice: here and in GatewayIntent "${other.intent.key}" (\`${formatPath(other.origin.path)}\`)`,
-            fix: 'declare it once and refer to it with `gateway: namespace/name`, or rename one of the two',
-          }),
-        );
+      if (other === undefined || other.management === 'External') gateways.set(gateway.key, gateway);
+      else if (gateway.management !== 'External') report(declaredTwice(gateway, other));
     }
   return gateways;
+}
+
+function declaredTwice({ key, intent, origin }: Gateway, other: Gateway): Diagnostic {
+  return findingAt('GI0202', intent.item, [...origin.path, 'name'], {
+    message: `gateway "${key}" is declared twice: here and in GatewayIntent "${other.intent.key}" (\`${formatPath(other.origin.path)}\`)`,
+    fix: 'declare it once and refer to it with `gateway: namespace/name`, or rename one of the two',
+  });
 }
 
 /** What is known of a gateway before its listeners. */

@@ -30,20 +30,28 @@ const httpRouteFields = [
 ] as const;
 const httpAuthFields = ['jwt', 'extAuthz', 'oidc', 'basic', 'apiKey'] as const;
 
+/** The HTTP fields that an exposure sets, as paths. */
+function httpFieldsOf(exposure: Exposure, path: Path): Path[] {
+  const own = httpFields.filter((field) => exposure[field] !== undefined).map((field) => [...path, field]);
+  const routes = (exposure.routes ?? []).flatMap((route, index) =>
+    httpRouteFields.filter((field) => route[field] !== undefined).map((field) => [...path, 'routes', index, field]),
+  );
+  const auth = httpAuthFields.filter((field) => exposure.auth?.[field] !== undefined).map((field) => [...path, 'auth', field]);
+  const rules = (exposure.auth?.rules ?? []).flatMap((rule, index) =>
+    (['to', 'headers', 'claims'] as const)
+      .filter((field) => rule[field] !== undefined)
+      .map((field) => [...path, 'auth', 'rules', index, field]),
+  );
+  return [...own, ...routes, ...auth, ...rules];
+}
+
 /** HTTP fields on an exposure whose protocol is not HTTP. */
 export function* layer4Problems(exposure: Exposure, path: Path, intent: Intent, protocol: Protocol): Generator<Diagnostic> {
-  const wrong: Path[] = httpFields.filter((field) => exposure[field] !== undefined).map((field) => [...path, field]);
-  for (const [index, route] of (exposure.routes ?? []).entries())
-    for (const field of httpRouteFields) if (route[field] !== undefined) wrong.push([...path, 'routes', index, field]);
-  for (const field of httpAuthFields) if (exposure.auth?.[field] !== undefined) wrong.push([...path, 'auth', field]);
-  for (const [index, rule] of (exposure.auth?.rules ?? []).entries())
-    for (const field of ['to', 'headers', 'claims'] as const)
-      if (rule[field] !== undefined) wrong.push([...path, 'auth', 'rules', index, field]);
-  for (const at of wrong)
-    yield findingAt('GI0210', intent.item, at, {
-      message: `\`${formatPath(at)}\` speaks of HTTP requests, which ${protocol === 'TLS' ? 'TLS passthrough hides from the gateway' : `a gateway does not see in ${protocol}`}`,
-      fix: protocol === 'TLS' ? 'remove it, or let TLS end at the gateway (`tls.mode: Terminate`)' : 'remove it, or use an HTTP protocol',
-    });
+  const hidden = protocol === 'TLS' ? 'TLS passthrough hides from the gateway' : `a gateway does not see in ${protocol}`;
+  const fix =
+    protocol === 'TLS' ? 'remove it, or let TLS end at the gateway (`tls.mode: Terminate`)' : 'remove it, or use an HTTP protocol';
+  for (const at of httpFieldsOf(exposure, path))
+    yield findingAt('GI0210', intent.item, at, { message: `\`${formatPath(at)}\` speaks of HTTP requests, which ${hidden}`, fix });
   if ((exposure.routes?.length ?? 0) > 1)
     yield findingAt('GI0210', intent.item, [...path, 'routes'], {
       message: `\`${formatPath([...path, 'routes'])}\` must have one entry for ${protocol}: there is nothing to tell requests apart by`,

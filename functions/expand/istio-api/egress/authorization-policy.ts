@@ -2,7 +2,7 @@ import type { EgressHost, EgressPort, EgressSource, EgressUse, Facts, Gateway } 
 import { hopOf } from '../../../intent/resolve/egress-servers.ts';
 import type { Made } from '../../made.ts';
 import type { TargetPort } from '../policies.ts';
-import { egressOwners } from './names.ts';
+import { egressOwners, firstUse } from './names.ts';
 
 /**
  * Who may reach which host through an egress gateway. Seeing a host is not being allowed to reach it, and an ALLOW policy refuses everything that it does
@@ -24,7 +24,7 @@ export function egressAccess(gateway: Gateway, hosts: readonly EgressHost[], fac
           rules: distinct(own.flatMap(({ host, port }) => port.uses.map((use) => rule(gateway, host, port, use, facts, targetPort)))),
         },
       },
-      origin: (own[0]?.port.uses[0] as EgressUse).origin,
+      origin: firstUse(own[0]?.port).origin,
       owners: [...new Set([gateway.intent.item, ...egressOwners(own.map(({ port }) => port))])],
     },
   ];

@@ -4,7 +4,7 @@ import { groupBy } from '../../../mesh/group-by.ts';
 import type { Made } from '../../made.ts';
 import { clientTLS } from '../client-tls.ts';
 import { trafficPolicy } from '../traffic-policy.ts';
-import { egressName, egressOwners, exportTo, gatewayHost } from './names.ts';
+import { egressName, egressOwners, exportTo, firstUse, gatewayHost } from './names.ts';
 
 /**
  * How sidecars call the gateway: mesh mTLS with the outside host as server name, which is how the gateway tells hosts apart. Gateways carry no sign of
@@ -28,7 +28,7 @@ export function gatewayRule(gateway: Gateway, hosts: readonly EgressHost[], fact
           subsets: subsets.map(({ host, ports }) => ({ name: egressName(host), trafficPolicy: subsetPolicy(gateway, host, ports) })),
         },
       },
-      origin: (first.ports[0]?.uses[0] as EgressPort['uses'][number]).origin,
+      origin: firstUse(first.ports[0]).origin,
       owners: [...new Set([gateway.intent.item, ...subsets.flatMap(({ ports }) => egressOwners(ports))])],
     },
   ];
@@ -65,7 +65,7 @@ export function outsideRules(host: EgressHost, gateways: ReadonlyMap<string, Gat
           trafficPolicy: { portLevelSettings: same.map((port) => ({ port: { number: port.port }, ...callPolicy(host, port) })) },
         },
       },
-      origin: (same[0]?.uses[0] as EgressPort['uses'][number]).origin,
+      origin: firstUse(same[0]).origin,
       owners: egressOwners(same),
     };
   });

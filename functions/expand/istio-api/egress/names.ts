@@ -1,4 +1,4 @@
-import type { EgressHost, EgressPort, Gateway } from '../../../intent/model.ts';
+import type { EgressHost, EgressPort, EgressUse, Gateway } from '../../../intent/model.ts';
 import type { Item } from '../../../krm/item.ts';
 
 /** Name of the objects of an outside host, and of its subset of the gateway's Service. */
@@ -17,3 +17,6 @@ export function exportTo(visibleTo: readonly string[], namespace: string): strin
   if (visibleTo.includes('*')) return undefined;
   return visibleTo.map((name) => (name === namespace ? '.' : name));
 }
+
+/** The use that decides where the objects of a port come from; a port has one at least. */
+export const firstUse = (port: EgressPort | undefined): EgressUse => port?.uses[0] as EgressUse;

@@ -2,7 +2,7 @@ import type { EgressEndpoint } from '../../../intent/generated/gateway-intent.ts
 import type { EgressHost, EgressPort } from '../../../intent/model.ts';
 import { isAddress, isWildcard } from '../../../mesh/hosts/host-name.ts';
 import type { Made } from '../../made.ts';
-import { egressName, egressOwners, exportTo } from './names.ts';
+import { egressName, egressOwners, exportTo, firstUse } from './names.ts';
 
 /**
  * The ServiceEntry of an outside host: one for all of its ports. Where TLS begins at a proxy, workloads call the plaintext port and the proxy connects to the
@@ -28,7 +28,7 @@ export function serviceEntry(host: EgressHost): Made {
         endpoints: written,
       },
     },
-    origin: (first.uses[0] as EgressPort['uses'][number]).origin,
+    origin: firstUse(first).origin,
     owners: egressOwners(host.ports),
   };
 }

@@ -3,7 +3,7 @@ import { hopOf } from '../../../intent/resolve/egress-servers.ts';
 import { groupBy } from '../../../mesh/group-by.ts';
 import type { Made } from '../../made.ts';
 import { retries } from '../http-route.ts';
-import { egressName, egressOwners, exportTo, gatewayHost } from './names.ts';
+import { egressName, egressOwners, exportTo, firstUse, gatewayHost } from './names.ts';
 
 /** The way of an outside host: from the sidecar to the gateway, and from the gateway to the host. One VirtualService, so that the two always fit. */
 export function egressVirtualServices(host: EgressHost, gateways: ReadonlyMap<string, Gateway>, facts: Facts): Made[] {
@@ -33,7 +33,7 @@ export function egressVirtualServices(host: EgressHost, gateways: ReadonlyMap<st
           tcp: of('tcp'),
         },
       },
-      origin: (ports[0]?.uses[0] as EgressPort['uses'][number]).origin,
+      origin: firstUse(ports[0]).origin,
       owners: egressOwners(ports),
     };
   });
