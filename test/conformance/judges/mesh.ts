@@ -12,6 +12,8 @@ export interface MeshCall {
   /** From where: `gateway` enters it from outside, `outbound` leaves the pod, `inbound` goes straight to the pod. */
   readonly mode?: 'gateway' | 'outbound' | 'inbound';
   readonly port: number;
+  /** `namespace/name` of the Service by which a gateway is entered. */
+  readonly service?: string;
   readonly protocol?: 'http' | 'http2' | 'grpc' | 'tcp' | 'mysql';
   readonly tls?: 'plaintext' | 'tls' | 'mtls';
   readonly sni?: string;

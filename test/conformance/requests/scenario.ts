@@ -1,15 +1,18 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
-import type { MeshCall, MeshProxy, Scenario } from '../judges/mesh.ts';
-import { enteredGateway, findGateways } from './gateways.ts';
+import type { MeshAnswer, MeshCall, MeshProxy, Scenario } from '../judges/mesh.ts';
+import { findService } from './backends.ts';
+import { enteredGateway, findGateways, podTemplate, selects } from './gateways.ts';
 import { callerName, madeUp } from './made-up.ts';
+import { type Routing, routeByOpenshift } from './openshift-router.ts';
 import { type ExpectedRequest, parseSend, type RequestFile, type Scheme } from './request-file.ts';
 
-/** A request, ready to be sent in the miniature Istio. */
+/** A request, ready to be sent in the miniature Istio, or answered already by what stands in front of the cluster. */
 export interface PlannedCall {
   readonly request: ExpectedRequest;
   readonly proxy: MeshProxy;
   readonly call: MeshCall;
+  readonly answered?: MeshAnswer;
 }
 
 export interface Plan {
@@ -34,10 +37,11 @@ export function planRequests(objects: readonly KubeObject[], file: RequestFile, 
   const gateways = findGateways(all);
   const calls = file.requests.map((request): PlannedCall => {
     const call = planCall(request);
-    const proxy = request.from
-      ? { deployment: `${request.from.namespace}/${callerName(request.from)}` }
-      : enteredGateway(gateways, call.port, request.gateway).proxy;
-    return { request, proxy, call };
+    if (request.from) return { request, proxy: { deployment: `${request.from.namespace}/${callerName(request.from)}` }, call };
+    const routing = request.gateway === undefined ? routeByOpenshift(all, parseSend(request.send)) : undefined;
+    if (!routing) return { request, proxy: enteredGateway(gateways, call.port, request.gateway).proxy, call };
+    if ('answer' in routing) return { request, proxy: {}, call, answered: routing.answer };
+    return { request, proxy: proxyBehind(all, routing.service), call: forwarded(call, routing) };
   });
   const applied = all.filter(({ apiVersion }) => knownGroups.test(apiVersion) && !operatorGroups.test(apiVersion));
   return {
@@ -51,9 +55,23 @@ export function planRequests(objects: readonly KubeObject[], file: RequestFile, 
       outside: file.outside ?? [],
       secrets: file.secrets ?? [],
       autoSecrets: true,
-      sims: calls.map(({ request, proxy, call }) => ({ name: request.send, proxy, calls: [call] })),
+      sims: calls.filter(({ answered }) => !answered).map(({ request, proxy, call }) => ({ name: request.send, proxy, calls: [call] })),
     },
   };
+}
+
+/** The workload that a Service leads to. */
+function proxyBehind(objects: readonly KubeObject[], id: string): MeshProxy {
+  const [namespace = '', name = ''] = id.split('/');
+  const service = findService(objects, { name, namespace });
+  const workload = service && objects.find((object) => podTemplate(object).metadata && selects(service, object));
+  if (!workload) throw new Error(`no workload behind Service ${id}`);
+  return { deployment: `${namespace}/${workload.metadata.name}` };
+}
+
+/** The call that the router makes for a client's call. */
+function forwarded(call: MeshCall, { service, port, tls, sni, headers }: Exclude<Routing, { answer: MeshAnswer }>): MeshCall {
+  return { ...call, service, port, tls, ...(sni ? {} : { noSni: true }), headers: { ...headers, ...call.headers } };
 }
 
 const wire: Readonly<Record<Scheme, Pick<MeshCall, 'protocol' | 'tls'>>> = {

@@ -15,9 +15,11 @@ export const requests: Verdict = async ({ objects, world, requests: file, facts 
     ...(result.rejected ?? []).map(({ object, reason }) => ({ text: `${object} is refused: ${reason}` })),
     ...(result.nack ?? []).map((text) => ({ text: `Envoy refuses its configuration: ${text}` })),
   ];
-  const judge = ({ request }: PlannedCall, index: number): readonly Message[] => {
-    const sim = result.sims?.[index];
-    const answer = sim?.calls[0];
+  const sent = plan.calls.filter(({ answered }) => !answered);
+  const judge = (planned: PlannedCall): readonly Message[] => {
+    const { request, answered } = planned;
+    const sim = result.sims?.[sent.indexOf(planned)];
+    const answer = answered ?? sim?.calls[0];
     if (!answer) return [{ text: `${request.send}: not sent: ${sim?.error}`, details: result.notes ?? [] }];
     const differences = compareAnswer(request.expect, { answer, objects: plan.objects, gateways });
     const from = request.from ? ` from ${request.from.namespace}` : '';
