@@ -31,7 +31,10 @@ export function startPrograms(meshes: number): { readonly programs: Programs; st
         return server;
       },
       withMesh: async (use) => {
-        const mesh = await borrow();
+        const mesh = await borrow().catch((error: Error) => {
+          for (const next of waiting.splice(0)) next(Promise.reject(error));
+          throw error;
+        });
         try {
           return await use(mesh);
         } finally {

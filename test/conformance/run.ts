@@ -40,11 +40,23 @@ const folders = ['samples', 'test/conformance/cases'].flatMap(packages).filter((
 if (folders.length === 0) fail(`no case matches "${options.only}"`);
 const { programs, stop } = startPrograms(Number(options.meshes));
 const began = Date.now();
-const outcomes = await Promise.all(folders.map((folder) => judge(folder, programs))).finally(stop);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130)); // what was started is ended on exit
+const outcomes = await judgeAll(folders, 6).finally(stop);
 const failed = outcomes.flat().filter((outcome) => outcome.failures.length > 0);
 console.log(`\n${outcomes.length} cases in ${seconds(began)} s`);
 console.log(`conformance: ${outcomes.flat().length - failed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length > 0 ? 1 : 0;
+
+/** Some cases at a time: judges are programs that need memory. */
+async function judgeAll(all: readonly string[], atOnce: number): Promise<readonly (readonly Outcome[])[]> {
+  const results: (readonly Outcome[])[] = [];
+  const queue = [...all];
+  const work = async () => {
+    for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) results.push(await judge(folder, programs));
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
+}
 
 async function judge(folder: string, shared: Programs): Promise<readonly Outcome[]> {
   const name = relative(root, folder);

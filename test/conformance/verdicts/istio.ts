@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import { parseObjects } from '../case.ts';
-import { certificate } from '../judges/certificate.ts';
 import { type IstioFinding, istioCheck } from '../judges/istio-check.ts';
 import { tool } from '../judges/tool.ts';
-import { isGatewayWorkload, namespaceOf, podTemplate, servicePorts } from '../requests/gateways.ts';
+import { servicePorts } from '../requests/gateways.ts';
 import { madeUp } from '../requests/made-up.ts';
+import { namedSecrets } from '../requests/named-secrets.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Istio's admission webhook and all analyzers, over the manifests, the rest of the cluster and stand-ins for the Secrets that are named. */
@@ -41,45 +41,4 @@ function injector(): readonly KubeObject[] {
   return parseObjects(readFileSync(tool('mesh', 'mesh/data/istiod.yaml'), 'utf8')).filter(
     ({ kind }) => kind === 'MutatingWebhookConfiguration',
   );
-}
-
-/** Secrets that Gateways name, where istiod looks for them: beside the pods that the Gateway selects. */
-function namedSecrets(objects: readonly KubeObject[]): readonly KubeObject[] {
-  const names = objects.filter(isIstioGateway).flatMap((gateway) => {
-    const { selector = {}, servers = [] } = gateway.spec as GatewaySpec;
-    const pods = objects.filter((object) => isGatewayWorkload(object) && matches(podTemplate(object).metadata?.labels ?? {}, selector));
-    const namespaces = pods.length > 0 ? pods.map(namespaceOf) : [namespaceOf(gateway)];
-    const secrets = servers.flatMap(({ tls }) =>
-      [tls?.credentialName ?? [], tls?.credentialNames ?? [], tls?.caCertCredentialName ?? []].flat(),
-    );
-    return namespaces.flatMap((namespace) => secrets.map((name) => `${namespace}/${name}`));
-  });
-  const existing = new Set(
-    objects.filter((object) => object.kind === 'Secret').map((object) => `${namespaceOf(object)}/${object.metadata.name}`),
-  );
-  return [...new Set(names)]
-    .filter((id) => !existing.has(id))
-    .map((id) => {
-      const [namespace = '', name = ''] = id.split('/');
-      return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data: certificate() };
-    });
-}
-
-interface GatewaySpec {
-  readonly selector?: Readonly<Record<string, string>>;
-  readonly servers?: readonly {
-    readonly tls?: {
-      readonly credentialName?: string;
-      readonly credentialNames?: readonly string[];
-      readonly caCertCredentialName?: string;
-    };
-  }[];
-}
-
-function isIstioGateway({ kind, apiVersion, spec }: KubeObject): boolean {
-  return kind === 'Gateway' && apiVersion.startsWith('networking.istio.io/') && spec !== undefined;
-}
-
-function matches(labels: Readonly<Record<string, string>>, selector: Readonly<Record<string, string>>): boolean {
-  return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
