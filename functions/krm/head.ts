@@ -11,7 +11,7 @@ export interface Head {
   readonly start: number;
   readonly column: number;
   /** The annotations that hosts use; see `host-annotations.ts`. */
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly annotations: () => Readonly<Record<string, string>>;
 }
 
 const plainValue = /^[A-Za-z0-9_./][^\s:#&*!|>'"%@`,[\]{}]*$/;
@@ -82,7 +82,7 @@ function lookAtAnnotation(looking: Looking, key: string): void {
 }
 
 /** Moves to the first key of a map, which may stand behind a dash or on the line after it. */
-function firstKey(lines: Lines): boolean {
+export function firstKey(lines: Lines): boolean {
   if (!nextLine(lines)) return false;
   const { line } = lines;
   return !line.dash || line.colon !== -1 || nextLine(lines);
@@ -98,11 +98,28 @@ function look(looking: Looking): boolean | undefined {
   return lookAtRoot(looking) ? true : undefined;
 }
 
+/** The head of nearly every object, as kpt and people write it. */
+const usualHead = /((?: *- )?)apiVersion: ([\w./-]+)\n( *)kind: ([\w.-]+)\n\3metadata:\n\3 +name: ([\w.-]+)\n\3 +namespace: ([\w.-]+)\n/y;
+
+function readUsualHead(text: string, start: number, end: number): Head | undefined {
+  usualHead.lastIndex = start;
+  const match = usualHead.exec(text);
+  if (match === null || usualHead.lastIndex > end) return undefined;
+  const [, before = '', apiVersion = '', margin, kind = '', name = '', namespace = ''] = match;
+  if (before.length !== margin?.length || [kind, name, namespace].some((word) => typeof plainScalar(word) !== 'string')) return undefined;
+  const annotations = () => readAnyHead(text, start, end)?.annotations() ?? {};
+  return { apiVersion, kind, name, namespace, start: start + before.length, column: before.length, annotations };
+}
+
 /**
  * Finds `apiVersion`, `kind`, `metadata.name`, `metadata.namespace` and the hosts' annotations of the block map between two offsets.
  * `undefined` where they are written in a way that has to be parsed, or not at all.
  */
 export function readHead(text: string, start: number, end: number): Head | undefined {
+  return readUsualHead(text, start, end) ?? readAnyHead(text, start, end);
+}
+
+function readAnyHead(text: string, start: number, end: number): Head | undefined {
   const lines = linesOf(text, start, end);
   if (!firstKey(lines)) return undefined;
   const { column, content } = lines.line;
@@ -112,5 +129,5 @@ export function readHead(text: string, start: number, end: number): Head | undef
   const { apiVersion, kind, name, namespace } = looking.found;
   if (more === undefined || lines.unclosed !== -1) return undefined;
   if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
-  return { apiVersion, kind, name, namespace, start: content, column, annotations: looking.annotations };
+  return { apiVersion, kind, name, namespace, start: content, column, annotations: () => looking.annotations };
 }

@@ -7,18 +7,18 @@ export interface ResourceList {
   /** The KRM objects in the order they came; members of a `kind: List` follow their List. Repeats of one file position are left out. */
   readonly items: readonly Item[];
   readonly functionConfig: Item | undefined;
+  /** Results of functions that ran before. */
+  readonly results: readonly unknown[];
   /** How the text was laid out, for `writeResourceList` alone. */
   readonly layout: Layout;
 }
 
 export interface Layout {
-  /** Everything before the first item. */
-  readonly header: string;
-  /** Everything after the last item, without `results`. */
-  readonly footer: string;
-  /** The pieces between header and footer, one an element of `items`; those that are no objects have no item. */
-  readonly slices: readonly { readonly text: string; readonly item: Item | undefined }[];
-  /** Column of the list dashes, for new items. */
+  /** The keys of the list with everything that stands around them, in order; that of `items` ends before the first entry. */
+  readonly sections: readonly { readonly key: string; readonly text: string }[];
+  /** The entries of `items`, their dashes and comments included; those that are no objects have no item. */
+  readonly entries: readonly { readonly slice: string; readonly item: Item | undefined }[];
+  /** Column of the dashes. */
   readonly indent: number;
   readonly newline: '\n' | '\r\n';
 }

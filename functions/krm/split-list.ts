@@ -1,5 +1,5 @@
 import { linesOf, nextLine } from './lines.ts';
-import { afterSpaces } from './plain-reader.ts';
+import { afterSpaces, code } from './plain-reader.ts';
 
 /** A piece of a text, from `start` up to `end`. */
 export interface Span {
@@ -14,14 +14,23 @@ export interface Section extends Span {
   readonly value: number;
 }
 
-/** A block map that holds `items`, cut at its keys and at the entries of `items`. */
+/** A block map that may hold `items`, cut at its keys and at the entries of `items`. */
 export interface SplitList {
   readonly sections: readonly Section[];
-  /** They touch each other and fill the section `items` up to its end. */
+  /** They touch each other and fill the section `items` from its first entry to its end. */
   readonly items: readonly Span[];
-  /** Column of the dashes. */
+  /** Column of the dashes; that of the keys where there are none. */
   readonly indent: number;
 }
+
+/** Finds where the entries of a list begin, the first at `from`, and where the list ends. `column` is that of the map that holds it. */
+export type FindEntries = (
+  text: string,
+  from: number,
+  end: number,
+  indent: number,
+  column: number,
+) => { starts: number[]; end: number } | undefined;
 
 /** Where the comments that stand straight before a line at `column` begin. */
 function withComments(text: string, from: number, start: number, column: number): number {
@@ -29,47 +38,74 @@ function withComments(text: string, from: number, start: number, column: number)
   while (begin > from) {
     const line = text.lastIndexOf('\n', begin - 2) + 1;
     const first = afterSpaces(text, line);
-    if (line < from || text.charCodeAt(first) !== 35 || first - line > column) break;
+    if (line < from || text.charCodeAt(first) !== code.hash || first - line > column) break;
     begin = line;
   }
   return begin;
 }
 
+/** Looks at every line: right for everything that is a block list. */
+export const entriesByLine: FindEntries = (text, from, end, indent) => {
+  const lines = linesOf(text, from, end);
+  const { line } = lines;
+  const starts: number[] = [];
+  while (nextLine(lines)) {
+    if (line.indent < indent || (line.indent === indent && !line.dash)) return { starts, end: line.start };
+    if (line.indent === indent) starts.push(starts.length === 0 ? from : line.start);
+  }
+  return lines.unclosed === -1 ? { starts, end } : undefined;
+};
+
+const keysOfLists = ['apiVersion', 'kind', 'metadata', 'functionConfig', 'results'];
+
+/**
+ * Looks for dashes in the column of the list only. Well-formed YAML indents everything inside an entry deeper than its dash; who calls checks
+ * that every piece is an object, and looks at every line otherwise.
+ */
+export const entriesByDash: FindEntries = (text, from, end, indent, column) => {
+  const margin = ' '.repeat(column);
+  const ends = keysOfLists.map((key) => text.indexOf(`\n${margin}${key}:`, from)).filter((at) => at !== -1 && at < end);
+  const listEnd = Math.min(end, ...ends.map((at) => at + 1));
+  const starts = [from];
+  const dash = `\n${' '.repeat(indent)}-`;
+  for (let at = text.indexOf(dash, from); at !== -1 && at < listEnd; at = text.indexOf(dash, at + 1)) starts.push(at + 1);
+  const last = entriesByLine(text, starts.at(-1) as number, listEnd, indent, column);
+  return last?.starts.length === 1 && last.end === listEnd ? { starts, end: listEnd } : undefined;
+};
+
 /** Cuts the block map between two offsets, without parsing it; `undefined` where it is written in another way. */
-export function splitList(text: string, start: number, end: number): SplitList | undefined {
+export function splitList(text: string, start: number, end: number, findEntries: FindEntries): SplitList | undefined {
   const lines = linesOf(text, start, end);
   const { line } = lines;
-  const sections: Section[] = [];
-  const items: Span[] = [];
-  let column = -1;
+  const sections: { key: string; value: number; start: number }[] = [];
+  let entries: ReturnType<FindEntries>;
   let indent = -1;
-  let key = '';
+  let column = -1;
   while (nextLine(lines)) {
-    if (column === -1) column = line.dash ? -2 : line.column;
-    if (column === -2 || (line.indent < column && !line.dash)) return undefined;
-    if (line.indent === column && !line.dash) {
-      if (line.colon === -1) return undefined;
-      key = text.slice(line.content, line.colon);
-      sections.push({ key, value: line.value, start: withComments(text, start, line.start, column), end });
-    } else if (key === 'items') {
-      if (indent === -1) indent = line.dash ? line.indent : -2;
-      if (line.indent < indent || indent === -2 || (line.indent === indent && !line.dash)) return undefined;
-      if (line.indent === indent) items.push({ start: withComments(text, start, line.start, indent), end });
-    } else if (line.indent < column) {
+    if (column === -1) column = line.indent;
+    const key = sections.at(-1)?.key;
+    if (line.dash && line.indent >= column && key === 'items' && indent === -1) {
+      indent = line.indent;
+      entries = findEntries(text, withComments(text, start, line.start, indent), end, indent, column);
+      if (entries === undefined) return undefined;
+      lines.next = entries.end;
+    } else if (line.indent === column && !line.dash && line.colon !== -1) {
+      const from = withComments(text, start, line.start, column);
+      sections.push({ key: text.slice(line.content, line.colon), value: line.value, start: sections.length === 0 ? start : from });
+    } else if (line.indent < column || key === undefined || key === 'items') {
       return undefined;
     }
   }
-  if (lines.unclosed !== -1 || sections.length === 0) return undefined;
-  const closed = sections.map((section, at) => ({
-    ...section,
-    start: at === 0 ? start : section.start,
-    end: sections[at + 1]?.start ?? end,
-  }));
-  const last = closed.find((section) => section.key === 'items')?.end ?? end;
-  if (closed.filter((section) => section.key === 'items').length > 1) return undefined;
-  return {
-    sections: closed,
-    items: items.map((item, at) => ({ start: item.start, end: items[at + 1]?.start ?? last })),
-    indent: Math.max(indent, 0),
-  };
+  if (lines.unclosed !== -1 || new Set(sections.map(({ key }) => key)).size < sections.length) return undefined;
+  const closed = sections.map((section, at) => ({ ...section, end: sections[at + 1]?.start ?? end }));
+  return { sections: closed, items: spans(text, entries, closed, indent), indent: indent === -1 ? Math.max(column, 0) : indent };
+}
+
+function spans(text: string, entries: ReturnType<FindEntries>, sections: readonly Section[], indent: number): Span[] {
+  if (entries === undefined) return [];
+  const end = sections.find(({ key }) => key === 'items')?.end ?? entries.end;
+  const starts = entries.starts.map((at, index) =>
+    index === 0 ? at : withComments(text, entries.starts[index - 1] as number, at, indent),
+  );
+  return starts.map((at, index) => ({ start: at, end: starts[index + 1] ?? end }));
 }

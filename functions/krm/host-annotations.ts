@@ -1,0 +1,42 @@
+import type { Source } from './item.ts';
+
+/** Annotations that a host puts on items to find them again. They belong to one item and are never part of an object. */
+const hostKeys: readonly RegExp[] = [
+  /^config\.kubernetes\.io\/(?:index|path|package)$/,
+  /^internal\.config\.kubernetes\.io\//,
+  /^internal\.config\.k8s\.io\//,
+  /^config\.k8s\.io\/id$/,
+  /^kustomize\.config\.k8s\.io\/id$/,
+  /^internal\.kpt\.dev\//,
+];
+
+/** Annotations that say what an item is for a host. They are the user's, and true of that item only. */
+const ownKeys: readonly RegExp[] = [/^config\.kubernetes\.io\//, /^config\.k8s\.io\//, /^kustomize\.config\.k8s\.io\//];
+
+export const isHostAnnotation = (key: string): boolean => hostKeys.some((pattern) => pattern.test(key));
+
+/** Annotations that nothing made from an item may inherit. */
+export const isItemAnnotation = (key: string): boolean => isHostAnnotation(key) || ownKeys.some((pattern) => pattern.test(key));
+
+export const pathKey = 'internal.config.kubernetes.io/path';
+export const indexKey = 'internal.config.kubernetes.io/index';
+export const packageKey = 'internal.config.kubernetes.io/package-path';
+export const legacyPathKey = 'config.kubernetes.io/path';
+export const legacyIndexKey = 'config.kubernetes.io/index';
+export const originKey = 'config.kubernetes.io/origin';
+export const localConfigKey = 'config.kubernetes.io/local-config';
+export const functionKey = 'config.kubernetes.io/function';
+
+/** Where the host says that an item came from. Kustomize tells the file only when it is asked to (`buildMetadata: [originAnnotations]`). */
+export function sourceOf(annotations: Readonly<Record<string, unknown>>): Source {
+  const text = (key: string) => (annotations[key] === undefined ? undefined : String(annotations[key]));
+  const index = text(indexKey) ?? text(legacyIndexKey);
+  const origin = /^path: *(.+)$/m.exec(text(originKey) ?? '')?.[1];
+  const file = text(pathKey) ?? text(legacyPathKey) ?? origin?.trim();
+  const number = index === undefined || index === '' ? undefined : Number(index);
+  return {
+    ...(file === undefined ? {} : { file }),
+    ...(number === undefined || !Number.isInteger(number) ? {} : { index: number }),
+    ...(text(packageKey) === undefined ? {} : { packagePath: text(packageKey) }),
+  };
+}
