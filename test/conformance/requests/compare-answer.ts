@@ -69,10 +69,9 @@ const comparisons: Readonly<Record<keyof Expectation, Comparison>> = {
 
 /** What differs between the promised and the real answer; empty when the promise is kept. */
 export function compareAnswer(expected: Expectation, seen: Seen): readonly string[] {
-  const differences = Object.entries(expected).flatMap(([field, value]) => comparisons[field as keyof Expectation](seen, value as never));
   const { kind, text } = failure(seen.answer);
-  const unexpected = kind !== undefined && expected.error === undefined && !expected.unreachable ? [`no answer: ${kind} (${text})`] : [];
-  return [...unexpected, ...differences];
+  if (kind !== undefined && expected.error === undefined && !expected.unreachable) return [`no answer: ${kind} (${text})`];
+  return Object.entries(expected).flatMap(([field, value]) => comparisons[field as keyof Expectation](seen, value as never));
 }
 
 /** The way of the request, proxy by proxy, for the reader of a failure. */

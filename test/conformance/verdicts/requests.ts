@@ -20,13 +20,20 @@ export const requests: Verdict = async ({ objects, world, requests: file, facts 
     const { request, answered } = planned;
     const sim = result.sims?.[sent.indexOf(planned)];
     const answer = answered ?? sim?.calls[0];
-    if (!answer) return [{ text: `${request.send}: not sent: ${sim?.error}`, details: result.notes ?? [] }];
+    if (!answer) return [{ text: `${request.send}: not sent: ${sim?.error}` }];
     const differences = compareAnswer(request.expect, { answer, objects: plan.objects, gateways });
+    if (differences.length === 0) return [];
     const from = request.from ? ` from ${request.from.namespace}` : '';
-    return differences.map((difference) => ({
-      text: `${request.send}${from}: ${difference}`,
-      details: [...describeWay(answer), ...(result.notes ?? [])],
-    }));
+    return [{ text: `${request.send}${from}: ${differences.join('; ')}`, details: describeWay(answer) }];
   };
-  return { covered: `${file.requests.length} requests`, messages: [...refusals, ...plan.calls.flatMap(judge)] };
+  const messages = [...refusals, ...plan.calls.flatMap(judge)];
+  return { covered: `${file.requests.length} requests`, messages: withNotes(messages, result.notes ?? []) };
 };
+
+/** What the mesh noticed on the way belongs to the reader of a failure, once. */
+function withNotes(messages: readonly Message[], notes: readonly string[]): readonly Message[] {
+  return messages.map((message, index) => {
+    const last = index === messages.length - 1;
+    return last ? { ...message, details: [...(message.details ?? []), ...notes.map((note) => `note: ${note}`)] } : message;
+  });
+}
