@@ -1,6 +1,36 @@
 import type { Item } from '../krm/item.ts';
+import type { Inventory } from './inventory/inventory.ts';
+import type { Namespaces } from './inventory/namespaces.ts';
+import type { KubeService } from './inventory/services.ts';
+import type { MeshSettings } from './inventory/settings.ts';
+import type { Workload } from './inventory/workloads.ts';
+import type { Gateway } from './listeners/gateway.ts';
+import type { GatewayProxy } from './listeners/gateway-proxy.ts';
+import type { PeerAuthentications } from './policies/peer-authentication.ts';
+import type { DestinationRuleLookup } from './registry/destination-rule-lookup.ts';
+import type { Endpoints } from './registry/endpoints.ts';
+import type { Registry } from './registry/registry.ts';
+import type { VirtualServiceIndex } from './routes/virtual-service-index.ts';
+import type { World } from './world.ts';
 
 /** What the proxies of a mesh do with a set of objects. Built once by `buildMesh`, then only read. */
 export interface Mesh {
   readonly items: readonly Item[];
+  readonly settings: MeshSettings;
+  readonly objects: Inventory;
+  readonly namespaces: Namespaces;
+  /** Pod templates of the files, pods that operators make of objects of the files, and stand-ins for gateways of other packages. */
+  readonly workloads: readonly Workload[];
+  /** Services of the files, and those that operators make. */
+  readonly kubeServices: readonly KubeService[];
+  /** The hosts that routes may name as destinations. */
+  readonly registry: Registry;
+  readonly endpoints: Endpoints;
+  readonly destinationRules: DestinationRuleLookup;
+  readonly peerAuthentications: PeerAuthentications;
+  /** Everything that asks gateways to listen. */
+  readonly gateways: readonly Gateway[];
+  readonly virtualServices: VirtualServiceIndex;
+  readonly gatewayProxies: readonly GatewayProxy[];
+  readonly world: World;
 }

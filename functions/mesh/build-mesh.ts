@@ -1,0 +1,80 @@
+import type { Item } from '../krm/item.ts';
+import { serviceHost } from './hosts/qualify.ts';
+import { inventory } from './inventory/inventory.ts';
+import { namespaces } from './inventory/namespaces.ts';
+import { operatorGateways } from './inventory/operator-gateways.ts';
+import { kubeServices } from './inventory/services.ts';
+import { type MeshOptions, meshSettings } from './inventory/settings.ts';
+import { workloads } from './inventory/workloads.ts';
+import { assumedWorkloads } from './listeners/assumed-workloads.ts';
+import { gatewayProxies } from './listeners/gateway-proxies.ts';
+import { readGateway } from './listeners/read-gateway.ts';
+import type { Mesh } from './mesh.ts';
+import { peerAuthentications } from './policies/peer-authentication.ts';
+import { cluster } from './registry/cluster.ts';
+import { destinationRuleLookup } from './registry/destination-rule-lookup.ts';
+import { destinationRules } from './registry/destination-rules.ts';
+import { endpoints } from './registry/endpoints.ts';
+import { isExportedTo } from './registry/export-to.ts';
+import { registry } from './registry/registry.ts';
+import { withDelegates } from './routes/delegates.ts';
+import { virtualServiceIndex } from './routes/virtual-service-index.ts';
+import { readVirtualService } from './routes/virtual-services.ts';
+import type { World } from './world.ts';
+
+/** The model of a set of objects. Time and memory are linear in their number; proxies are worked out when they are asked for. */
+export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Mesh {
+  const objects = inventory(items, options.defaultNamespace ?? 'default');
+  const settings = meshSettings(objects, options);
+  const spaces = namespaces(objects, settings.complete);
+  const made = operatorGateways(objects);
+  const services = [...kubeServices(objects), ...made.services];
+  const gateways = objects.ofKind('networking.istio.io', 'Gateway').map((item) => readGateway(item, objects.namespaceOf(item)));
+  const known = [...workloads(objects, spaces), ...made.workloads];
+  const pods = settings.complete ? known : [...known, ...assumedWorkloads(gateways, known, services)];
+  const world = worldOf({ objects, settings, namespaces: spaces, workloads: pods, kubeServices: services });
+  const virtualServices = virtualServiceIndex(
+    withDelegates(
+      objects
+        .ofKind('networking.istio.io', 'VirtualService')
+        .map((item) =>
+          readVirtualService(item, objects.namespaceOf(item), settings.clusterDomain.value, settings.defaultExportTo.virtualService),
+        ),
+    ),
+  );
+  return {
+    items,
+    settings,
+    objects,
+    namespaces: spaces,
+    workloads: pods,
+    kubeServices: services,
+    registry: world.registry,
+    endpoints: world.endpoints,
+    destinationRules: world.destinationRules,
+    peerAuthentications: world.peerAuthentications,
+    gateways,
+    virtualServices,
+    gatewayProxies: gatewayProxies(world, gateways, virtualServices),
+    world,
+  };
+}
+
+function worldOf(parts: Pick<World, 'objects' | 'settings' | 'namespaces' | 'workloads' | 'kubeServices'>): World {
+  const { objects, settings } = parts;
+  const domain = settings.clusterDomain.value;
+  const root = settings.rootNamespace.value;
+  const known = registry(objects, parts.kubeServices, settings);
+  const rules = destinationRules(objects.ofKind('networking.istio.io', 'DestinationRule'), objects.namespaceOf, domain);
+  const world: World = {
+    ...parts,
+    registry: known,
+    endpoints: endpoints(objects, parts.workloads),
+    destinationRules: destinationRuleLookup(rules, root, settings.defaultExportTo.destinationRule),
+    peerAuthentications: peerAuthentications(objects.ofKind('security.istio.io', 'PeerAuthentication'), objects.namespaceOf, root),
+    hostOf: (service) => serviceHost(service.name, service.namespace, domain),
+    isVisible: (service, namespace) => isExportedTo(service.exportTo, namespace),
+    cluster: (scope, host, port, subset) => cluster(world, scope, host, port, subset),
+  };
+  return world;
+}

@@ -1,0 +1,101 @@
+import type { Item } from '../../krm/item.ts';
+import { type Age, ageOf, byAge } from '../age.ts';
+import { below, type Field } from '../field.ts';
+import { groupBy } from '../group-by.ts';
+import { isEmpty, type Labels, selects } from '../inventory/labels.ts';
+import { asLabels, asRecord, asText, isSet } from '../loose.ts';
+
+/** Whether the receiving proxy wants mTLS. */
+export type MtlsMode = 'DISABLE' | 'PERMISSIVE' | 'STRICT';
+
+/** One PeerAuthentication object. */
+export interface PeerAuthentication {
+  readonly item: Item;
+  readonly namespace: string;
+  /** Empty: the whole namespace, or the whole mesh from the root namespace. */
+  readonly selector: Labels;
+  /** `undefined` inherits. */
+  readonly mode: MtlsMode | undefined;
+  readonly ports: ReadonlyMap<number, MtlsMode | undefined>;
+  readonly age: Age;
+}
+
+/** A mode, and the object that sets it; absent where Istio's default PERMISSIVE holds. */
+export interface EffectiveMtls {
+  readonly mode: MtlsMode;
+  readonly field: Field | undefined;
+  /** Objects that compete with the one that decides: which is older is not known. */
+  readonly rivals: readonly PeerAuthentication[];
+}
+
+export interface PeerAuthentications {
+  readonly all: readonly PeerAuthentication[];
+  /** What pods of a namespace with these labels demand on a container port. */
+  modeOf(namespace: string, labels: Labels, port: number): EffectiveMtls;
+  /** What clients assume for a namespace: selectors and ports are not looked at; `undefined` where nothing is written. */
+  modeOfNamespace(namespace: string): MtlsMode | undefined;
+}
+
+export function peerAuthentications(
+  items: readonly Item[],
+  namespaceOf: (item: Item) => string,
+  rootNamespace: string,
+): PeerAuthentications {
+  const all = items.map((item) => peerAuthentication(item, namespaceOf(item))).sort((a, b) => byAge(a.age, b.age));
+  const ofKind = (isWide: boolean) =>
+    groupBy(
+      all.filter((policy) => isEmpty(policy.selector) === isWide),
+      (policy) => policy.namespace,
+    );
+  const wide = ofKind(true);
+  const narrow = ofKind(false);
+  const mesh = wide.get(rootNamespace) ?? [];
+  const ofNamespace = (namespace: string) => (namespace === rootNamespace ? [] : (wide.get(namespace) ?? []));
+
+  return {
+    all,
+    modeOf(namespace, labels, port) {
+      const own = namespace === rootNamespace ? [] : (narrow.get(namespace) ?? []).filter((policy) => selects(policy.selector, labels));
+      const layers = [own, ofNamespace(namespace), mesh];
+      const [workload] = own;
+      const decided = firstMode(layers);
+      if (!workload?.ports.has(port)) return decided;
+      const mode = workload.ports.get(port);
+      const field = { item: workload.item, path: ['spec', 'portLevelMtls', String(port)] };
+      return mode === undefined ? decided : { mode, field, rivals: own.slice(1) };
+    },
+    modeOfNamespace(namespace) {
+      const [own] = ofNamespace(namespace);
+      const [root] = mesh;
+      if (own) return own.mode ?? root?.mode ?? 'PERMISSIVE';
+      return root && (root.mode ?? 'PERMISSIVE');
+    },
+  };
+}
+
+/** The oldest object of the narrowest layer that sets a mode. */
+function firstMode(layers: readonly (readonly PeerAuthentication[])[]): EffectiveMtls {
+  for (const layer of layers) {
+    const [oldest] = layer;
+    if (oldest?.mode)
+      return { mode: oldest.mode, field: below({ item: oldest.item, path: ['spec'] }, 'mtls', 'mode'), rivals: layer.slice(1) };
+  }
+  return { mode: 'PERMISSIVE', field: undefined, rivals: [] };
+}
+
+function peerAuthentication(item: Item, namespace: string): PeerAuthentication {
+  const spec = asRecord(item.object.spec);
+  return {
+    item,
+    namespace,
+    selector: asLabels(asRecord(spec.selector).matchLabels),
+    mode: isSet(spec.mtls) ? mtlsMode(spec.mtls) : undefined,
+    ports: new Map(Object.entries(asRecord(spec.portLevelMtls)).map(([port, value]) => [Number(port), mtlsMode(value)])),
+    age: ageOf(item, namespace),
+  };
+}
+
+function mtlsMode(value: unknown): MtlsMode | undefined {
+  const mode = asText(asRecord(value).mode);
+  return mode === 'DISABLE' || mode === 'PERMISSIVE' || mode === 'STRICT' ? mode : undefined;
+}

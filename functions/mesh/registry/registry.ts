@@ -1,0 +1,73 @@
+import { ageOf, byAge } from '../age.ts';
+import { groupBy } from '../group-by.ts';
+import type { HostName } from '../hosts/host-name.ts';
+import { serviceHost } from '../hosts/qualify.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { isEmpty } from '../inventory/labels.ts';
+import type { KubeService } from '../inventory/services.ts';
+import type { MeshSettings } from '../inventory/settings.ts';
+import { lazy } from '../lazy.ts';
+import { exportTo } from './export-to.ts';
+import type { Service } from './service.ts';
+import { servicesOfEntry } from './service-entries.ts';
+
+/** Everything that routes may name as a destination, whoever may see it. */
+export interface Registry {
+  /** Oldest first: where two compete, the first one wins. */
+  readonly services: readonly Service[];
+  withHost(host: HostName): readonly Service[];
+  /** Those that have the port. */
+  onPort(port: number): readonly Service[];
+  /** Those of wildcard hosts. */
+  readonly wildcards: readonly Service[];
+  ofKubeService(service: KubeService): Service | undefined;
+}
+
+export function registry(objects: Inventory, kube: readonly KubeService[], settings: MeshSettings): Registry {
+  const shown = settings.defaultExportTo.service;
+  const domain = settings.clusterDomain.value;
+  const byKube = new Map(kube.map((service) => [service, ofKube(service, domain, shown)] as const));
+  const entries = objects
+    .ofKind('networking.istio.io', 'ServiceEntry')
+    .flatMap((item) => servicesOfEntry(item, objects.namespaceOf(item), shown));
+  const services = [...byKube.values(), ...entries].sort((a, b) => byAge(a.age, b.age));
+  const byHost = lazy(() => groupBy(services, (service) => service.host));
+  const byPort = lazy(() => groupByPort(services));
+  const wildcards = lazy(() => services.filter((service) => service.host.startsWith('*')));
+  return {
+    services,
+    withHost: (host) => byHost().get(host) ?? [],
+    onPort: (port) => byPort().get(port) ?? [],
+    get wildcards() {
+      return wildcards();
+    },
+    ofKubeService: (service) => byKube.get(service),
+  };
+}
+
+function ofKube(service: KubeService, domain: string, shown: readonly string[]): Service {
+  const { item, namespace, name } = service;
+  return {
+    host: serviceHost(name, namespace, domain),
+    namespace,
+    registry: 'kubernetes',
+    ports: service.ports,
+    resolution: service.externalName ? 'alias' : service.headless ? 'NONE' : 'STATIC',
+    meshExternal: service.externalName !== undefined,
+    address: service.headless || service.externalName ? '0.0.0.0' : (service.clusterIP ?? `cluster-ip:${namespace}/${name}`),
+    exportTo: exportTo(service.exportTo, shown, namespace),
+    selector: isEmpty(service.selector) ? undefined : service.selector,
+    labels: service.labels,
+    field: { item, path: service.known === 'files' ? ['spec'] : [] },
+    kubeService: service,
+    endpoints: [],
+    subjectAltNames: [],
+    externalName: service.externalName,
+    age: { ...ageOf(item, namespace), name },
+  };
+}
+
+function groupByPort(services: readonly Service[]): Map<number, readonly Service[]> {
+  const pairs = services.flatMap((service) => [...new Set(service.ports.map((port) => port.port))].map((port) => ({ port, service })));
+  return new Map([...groupBy(pairs, (pair) => pair.port)].map(([port, group]) => [port, group.map((pair) => pair.service)]));
+}

@@ -1,0 +1,94 @@
+import { below, type Field } from '../field.ts';
+import type { HostName } from '../hosts/host-name.ts';
+import { bySpecificity } from '../hosts/host-name.ts';
+import { gatewayKey } from '../listeners/gateway.ts';
+import type { BoundServer } from '../listeners/merge-servers.ts';
+import { buildRoutes, type RouteContext } from './build-routes.ts';
+import type { Route, RouteTable, VirtualHost } from './route.ts';
+import type { VirtualService } from './virtual-services.ts';
+
+/** What a gateway's route table is built from. */
+export interface GatewayTableParts {
+  /** VirtualServices that the gateway's proxies may see, by `namespace/name` of the Gateway, in the order in which their routes count. */
+  virtualServices(gateway: string): readonly VirtualService[];
+  context(virtualService: VirtualService, server: BoundServer): RouteContext;
+}
+
+interface Draft {
+  readonly host: HostName;
+  readonly port: number;
+  readonly routes: Route[];
+  readonly fields: Field[];
+  readonly redirects: Field[];
+}
+
+/**
+ * The virtual hosts of all servers that share a route name (`core/gateway.go` buildGatewayHTTPRouteConfig). The routes of a
+ * VirtualService are built for the port of the first server of its Gateway that it fits, and reused for the others.
+ */
+export function gatewayTable(name: string, servers: readonly BoundServer[], parts: GatewayTableParts): RouteTable {
+  const drafts = new Map<HostName, Draft>();
+  const built = new Map<string, readonly Route[]>();
+  for (const bound of servers) {
+    addRoutes(drafts, built, bound, parts);
+    addRedirects(drafts, bound);
+  }
+  const virtualHosts = [...drafts.values()].sort((a, b) => bySpecificity(a.host, b.host)).map(virtualHost);
+  return { name, virtualHosts: virtualHosts.length > 0 ? virtualHosts : [nothingServed(servers)] };
+}
+
+function draftOf(drafts: Map<HostName, Draft>, written: HostName, port: number): Draft {
+  const host = written.toLowerCase();
+  const draft = drafts.get(host) ?? { host, port, routes: [], fields: [], redirects: [] };
+  drafts.set(host, draft);
+  return draft;
+}
+
+function addRoutes(drafts: Map<HostName, Draft>, built: Map<string, readonly Route[]>, bound: BoundServer, parts: GatewayTableParts): void {
+  const { server } = bound;
+  for (const virtualService of parts.virtualServices(gatewayKey(server.gateway))) {
+    const hosts = server.hostSet.intersect(virtualService.hosts, virtualService.namespace);
+    if (hosts.length === 0) continue;
+    const key = `${gatewayKey(server.gateway)} ${virtualService.name}/${virtualService.namespace}`;
+    const routes = built.get(key) ?? buildRoutes(virtualService, parts.context(virtualService, bound));
+    if (routes.length === 0) continue;
+    built.set(key, routes);
+    for (const host of hosts) {
+      const draft = draftOf(drafts, host, server.port);
+      draft.routes.push(...routes);
+      draft.fields.push(virtualService.hostsField);
+      draft.redirects.push(...redirectOf(bound));
+    }
+  }
+}
+
+/** `httpsRedirect` holds for all hosts of its server, with or without routes, and for every server that shares such a host. */
+function addRedirects(drafts: Map<HostName, Draft>, bound: BoundServer): void {
+  const redirect = redirectOf(bound);
+  if (redirect.length === 0) return;
+  for (const host of bound.server.hosts) {
+    const draft = draftOf(drafts, host.text, bound.server.port);
+    draft.redirects.push(...redirect);
+    draft.fields.push(host.field);
+  }
+}
+
+function redirectOf({ server }: BoundServer): readonly Field[] {
+  return server.tls?.httpsRedirect ? [below(server.tls.field, 'httpsRedirect')] : [];
+}
+
+/** Where no VirtualService fits, istiod answers 404 for every host. */
+function nothingServed(servers: readonly BoundServer[]): VirtualHost {
+  const fields = servers.map(({ server }) => below(server.field, 'hosts'));
+  return { name: `blackhole:${servers[0]?.server.port ?? 0}`, domains: ['*'], routes: [], redirectToHttps: [], fields };
+}
+
+function virtualHost({ host, port, routes, fields, redirects }: Draft): VirtualHost {
+  return {
+    name: `${host}:${port}`,
+    domains: [host],
+    routes: [...routes.filter((route) => !route.catchAll), ...routes.filter((route) => route.catchAll)],
+    redirectToHttps: redirects,
+    fields,
+  };
+}

@@ -1,0 +1,97 @@
+import { isSubsetOf, overlaps, withoutPort } from '../hosts/host-name.ts';
+import type { Chain, Listener } from '../listeners/listener.ts';
+import type { SkippedServer } from '../listeners/merge-servers.ts';
+import type { Dependence } from '../truth.ts';
+import { decision } from './decision.ts';
+import { matchChains } from './match-chain.ts';
+import type { Request } from './request.ts';
+import type { Decision, End, Unreachable } from './trace-result.ts';
+
+/** What a connection meets: a filter chain, or the end. */
+export interface Connected {
+  readonly listener: Listener | undefined;
+  readonly chain: Chain | undefined;
+  readonly decisions: readonly Decision[];
+  readonly end: End | undefined;
+}
+
+/** Finds listener and chain for a connection to a port of a proxy, and shakes hands. */
+export function connect(listeners: readonly Listener[], request: Request, port: number, skipped: readonly SkippedServer[]): Connected {
+  const listener = listenerFor(listeners, request.address, port);
+  if (!listener)
+    return unreachable([], undefined, 'no-listener', `nothing listens on port ${port}`, orderOfSkipped(skipped, request, port));
+  const rivals = orderOfSkipped(listener.skipped, request, port);
+  const found = [decision('listener', `listener ${listener.name}`, { dependsOn: rivals })];
+  if (listener.refused)
+    return unreachable(found, listener, 'refused-listener', `Envoy refuses listener ${listener.name}: ${listener.refused.because}`, []);
+  const chains = matchChains(listener, request, request.address ?? '', port);
+  const chain = chains[0] ?? listener.fallback;
+  if (!chain) {
+    const name =
+      request.tls === 'none'
+        ? 'plain text'
+        : request.serverName === undefined
+          ? 'TLS without a server name'
+          : `server name "${request.serverName}"`;
+    return unreachable(found, listener, 'no-chain', `no server on port ${port} takes ${name}`, []);
+  }
+  const decisions = [...found, decision('chain', chain.name, { field: chain.field })];
+  const failure = handshake(chain, request);
+  if (failure) return { ...unreachable(decisions, listener, failure.reason, failure.because, []), chain };
+  return { listener, chain, decisions, end: undefined };
+}
+
+/** An exact address wins over all addresses. */
+export function listenerFor(listeners: readonly Listener[], address: string | undefined, port: number): Listener | undefined {
+  const onPort = listeners.filter((listener) => listener.port === port);
+  return onPort.find((listener) => listener.address === address) ?? onPort.find((listener) => listener.address === '0.0.0.0');
+}
+
+function handshake(chain: Chain, request: Request): { reason: Unreachable; because: string } | undefined {
+  const { tls, handler } = chain;
+  if (tls && request.tls === 'none')
+    return { reason: 'tls-mismatch', because: `${chain.name} expects TLS, and the client speaks plain text` };
+  if (tls?.meshCertificates && request.tls !== 'mesh')
+    return { reason: 'certificate', because: `${chain.name} takes only proxies of the mesh` };
+  if (tls && !tls.meshCertificates && request.tls === 'mesh') {
+    return { reason: 'certificate', because: `the client expects a certificate of the mesh, and ${chain.name} has another one` };
+  }
+  if (tls?.clientCertificate === 'required' && !tls.meshCertificates && !request.clientCertificate) {
+    return { reason: 'certificate', because: `${chain.name} demands a client certificate` };
+  }
+  if (handler.kind !== 'http' && !(handler.kind === 'application' && handler.http)) return undefined;
+  if (request.tls !== 'none' && !tls) return { reason: 'protocol', because: `${chain.name} expects plain HTTP, and the client speaks TLS` };
+  if (request.protocol === 'tcp') return { reason: 'protocol', because: `${chain.name} expects HTTP` };
+  return undefined;
+}
+
+function unreachable(
+  decisions: readonly Decision[],
+  listener: Listener | undefined,
+  reason: Unreachable,
+  because: string,
+  dependsOn: readonly Dependence[],
+): Connected {
+  const last = decision(reason === 'no-listener' ? 'listener' : 'chain', because, { refused: true, dependsOn });
+  return {
+    listener,
+    chain: undefined,
+    decisions: [...decisions, last],
+    end: { kind: 'unreachable', reason, status: undefined, because, field: listener?.refused?.fields[0] },
+  };
+}
+
+/** Servers that would take this request if their Gateway were older than the one that pushed them out. */
+function orderOfSkipped(skipped: readonly SkippedServer[], request: Request, port: number): readonly Dependence[] {
+  const name = request.tls === 'none' ? withoutPort(request.host) : (request.serverName ?? '');
+  return skipped
+    .filter(
+      (entry) =>
+        entry.port === port && entry.byOrder && entry.server.hosts.some((host) => isSubsetOf(name, host.name) || overlaps(name, host.name)),
+    )
+    .map((entry) => ({
+      on: 'order' as const,
+      because: `Gateway "${entry.server.gateway.namespace}/${entry.server.gateway.name}" loses against "${entry.against.server.gateway.namespace}/${entry.against.server.gateway.name}": ${entry.because}`,
+      items: [entry.server.gateway.item, entry.against.server.gateway.item],
+    }));
+}

@@ -1,0 +1,68 @@
+import type { GatewayProxy } from '../listeners/gateway-proxy.ts';
+import { changedRequest } from './change-request.ts';
+import { type Connected, connect } from './connect.ts';
+import { decision } from './decision.ts';
+import { forward } from './forward.ts';
+import { normalizePath } from './normalize-path.ts';
+import type { Request } from './request.ts';
+import { type Routed, routeRequest } from './route-request.ts';
+import type { Hop } from './trace-result.ts';
+import type { Tracer } from './tracer.ts';
+
+/** What a gateway does with a request on one of its container ports (`request.port`). */
+export function gatewayHop(tracer: Tracer, proxy: GatewayProxy, request: Request, depth: number): Hop {
+  const connected = connect(proxy.listeners, request, request.port, proxy.merged.skipped);
+  const start: Hop = {
+    at: 'gateway',
+    workload: proxy.workload,
+    request,
+    decisions: [...selection(proxy, connected), ...connected.decisions],
+    listener: connected.listener,
+    chain: connected.chain,
+    virtualHost: undefined,
+    route: undefined,
+    branches: [],
+    end: connected.end,
+  };
+  const handler = connected.chain?.handler;
+  if (connected.end || !handler) return start;
+  if (handler.kind === 'tcp') return { ...start, branches: forwardConnection(tracer, start, handler.destinations, depth) };
+  if (handler.kind !== 'http') return start;
+  const normalized = { ...request, path: normalizePath(request.path, tracer.mesh.settings.pathNormalization) };
+  return requestHop(tracer, start, routeRequest(handler.table, normalized), normalized, depth);
+}
+
+/** Whether the Gateway that asked for the chain may select these pods. */
+function selection(proxy: GatewayProxy, { chain }: Connected): Hop['decisions'] {
+  const gateway = chain?.server?.server.gateway;
+  const selected = proxy.gateways.find((entry) => entry.gateway === gateway);
+  const dependsOn = [...proxy.workload.proxy.truth.dependsOn, ...(selected?.truth.dependsOn ?? [])];
+  return dependsOn.length === 0 ? [] : [decision('entry', `gateway ${proxy.workload.key}`, { dependsOn })];
+}
+
+/** Connections are passed on as they are, without the TLS that ended here. */
+function forwardConnection(tracer: Tracer, hop: Hop, destinations: Parameters<typeof forward>[1], depth: number): Hop['branches'] {
+  const inner = innerOf(hop.request, hop.chain?.tls !== undefined);
+  return forward({ proxy: 'gateway', tracer, depth, statusWithoutCluster: undefined }, destinations, () => inner);
+}
+
+/** The request inside of TLS that ended at this proxy. */
+export function innerOf(request: Request, ended: boolean): Request {
+  return ended || request.tls === 'none'
+    ? { ...request, tls: 'none', serverName: undefined, alpn: undefined, clientCertificate: false }
+    : request;
+}
+
+function requestHop(tracer: Tracer, hop: Hop, routed: Routed, request: Request, depth: number): Hop {
+  const { virtualHost, route, end } = routed;
+  const decided: Hop = { ...hop, decisions: [...hop.decisions, ...routed.decisions], virtualHost, route, end };
+  if (end || route?.action.kind !== 'forward') return decided;
+  const { action } = route;
+  const inner = innerOf(request, true);
+  const branches = forward(
+    { proxy: 'gateway', tracer, depth, statusWithoutCluster: action.statusWithoutCluster },
+    action.destinations,
+    (destination) => changedRequest(inner, route, action, destination),
+  );
+  return { ...decided, branches };
+}

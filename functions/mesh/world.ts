@@ -1,0 +1,28 @@
+import type { Inventory } from './inventory/inventory.ts';
+import type { Namespaces } from './inventory/namespaces.ts';
+import type { KubeService } from './inventory/services.ts';
+import type { MeshSettings } from './inventory/settings.ts';
+import type { Workload } from './inventory/workloads.ts';
+import type { PeerAuthentications } from './policies/peer-authentication.ts';
+import type { Cluster } from './registry/cluster.ts';
+import type { DestinationRuleLookup } from './registry/destination-rule-lookup.ts';
+import type { Endpoints } from './registry/endpoints.ts';
+import type { Registry } from './registry/registry.ts';
+import type { Scope } from './registry/scope.ts';
+import type { Service } from './registry/service.ts';
+
+/** What every later stage needs of the earlier ones. */
+export interface World {
+  readonly objects: Inventory;
+  readonly settings: MeshSettings;
+  readonly namespaces: Namespaces;
+  readonly workloads: readonly Workload[];
+  readonly kubeServices: readonly KubeService[];
+  readonly registry: Registry;
+  readonly endpoints: Endpoints;
+  readonly destinationRules: DestinationRuleLookup;
+  readonly peerAuthentications: PeerAuthentications;
+  hostOf(service: KubeService): string;
+  isVisible(service: Service, namespace: string): boolean;
+  cluster(scope: Scope, host: string, port: number, subset: string): Cluster;
+}
