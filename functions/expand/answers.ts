@@ -42,11 +42,13 @@ function entrances({ gateway: key, hosts, attachments, protocol }: Exposure, gat
 
 const schemes: Readonly<Record<string, string>> = { HTTP: 'http', HTTP2: 'http', GRPC: 'grpc', TLS: 'tls' };
 
+/** A gateway of another package may serve the host on any port. */
 function urlOf(protocol: Exposure['protocol'], host: string, { port, tls }: Exposure['attachments'][number]): string {
+  if (port === undefined) return host;
   const plain = schemes[protocol] ?? protocol.toLowerCase();
   const scheme = tls === undefined || protocol === 'TLS' ? plain : plain === 'http' ? 'https' : `${plain}+tls`;
   const usual = { http: 80, https: 443, tls: 443 }[scheme];
-  return `${scheme}://${host}${port === undefined || port === usual ? '' : `:${port}`}`;
+  return `${scheme}://${host}${port === usual ? '' : `:${port}`}`;
 }
 
 /** What the routes lead to; paths only where there is more than one answer. */

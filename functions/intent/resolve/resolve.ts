@@ -1,13 +1,16 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Item } from '../../krm/item.ts';
-import type { EgressHost, Exposure, Facts, Gateway, Intent, Model, Server } from '../model.ts';
+import type { EgressHost, Exposure, Facts, Gateway, Intent, Model, NamespaceModel, Server } from '../model.ts';
 import { servicesOf } from './backends.ts';
 import { egressHosts } from './egress-hosts.ts';
 import { egressServers } from './egress-servers.ts';
 import { egressUses } from './egress-uses.ts';
+import { exposureProblems } from './exposure-problems.ts';
 import { exposuresOf } from './exposures.ts';
 import { resolveFacts } from './facts.ts';
+import { gatewayProblems } from './gateway-problems.ts';
 import { declaredGateways } from './gateways.ts';
+import { openshiftRouteProblems } from './openshift-route-problems.ts';
 import type { Report } from './report.ts';
 import { routeGroups } from './route-groups.ts';
 import { serversOf } from './servers.ts';
@@ -24,22 +27,33 @@ export function resolve(intents: readonly Intent[], items: readonly Item[]): { m
   const uses = ordered.flatMap((intent) => egressUses(intent, { items, facts, gateways, report }));
   const egress = egressHosts(uses, gateways, report);
   const withServers = [...gateways.values()].map((gateway) => withListeners(gateway, exposures, egress, facts, report));
+  const namespaces = namespacesOf(ordered);
+  for (const gateway of withServers) for (const problem of gatewayProblems(gateway, facts, namespaces)) report(problem);
+  for (const exposure of exposures) {
+    const gateway = withServers.find(({ key }) => key === exposure.gateway);
+    for (const problem of exposureProblems(exposure, gateway)) report(problem);
+    if (gateway !== undefined) for (const problem of openshiftRouteProblems(exposure, gateway)) report(problem);
+  }
   const model: Model = {
     intents: ordered,
     facts,
-    namespaces: ordered.flatMap((intent) =>
-      (intent.spec.namespaces ?? []).map(({ name, injection }, index) => ({
-        name,
-        injection,
-        origin: { item: intent.item, path: ['spec', 'namespaces', index] },
-      })),
-    ),
+    namespaces,
     gateways: withServers,
     exposures,
     routeGroups: routeGroups(withServers, exposures, report),
     egress,
   };
   return { model, diagnostics };
+}
+
+function namespacesOf(intents: readonly Intent[]): NamespaceModel[] {
+  return intents.flatMap(({ item, spec }) =>
+    (spec.namespaces ?? []).map(({ name, injection }, index) => ({
+      name,
+      injection,
+      origin: { item, path: ['spec', 'namespaces', index] },
+    })),
+  );
 }
 
 function withListeners(

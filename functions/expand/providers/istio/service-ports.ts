@@ -14,7 +14,7 @@ export interface ServicePort {
 export function servicePorts(gateway: Gateway): ServicePort[] {
   const listened = [...new Map(gateway.servers.map((server) => [server.port, server])).values()];
   const derived: ServicePort[] = [
-    { name: 'status-port', port: 15021, protocol: 'TCP', targetPort: 15021 },
+    { name: 'status-port', port: 15021, protocol: 'TCP', targetPort: 15021, appProtocol: 'http' },
     ...listened.map(
       (server): ServicePort => ({
         name: portName(server, gateway.type),

@@ -1,4 +1,5 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
+import { replicaNumbers } from '../../../intent/resolve/replicas.ts';
 import type { KubeObject, Metadata } from '../../../krm/kube-object.ts';
 import { unlessEmpty } from '../../made.ts';
 import { podTemplate } from './pod-template.ts';
@@ -42,19 +43,8 @@ function roleBinding(gateway: Gateway): KubeObject {
   };
 }
 
-export interface ReplicaNumbers {
-  readonly min: number;
-  readonly max: number;
-}
-
-export function replicaNumbers({ spec }: Gateway): ReplicaNumbers {
-  const { min: written, max } = spec.deployment?.replicas ?? {};
-  const min = written ?? Math.min(2, max ?? 2);
-  return { min, max: max ?? Math.max(5, min) };
-}
-
 function deployment(gateway: Gateway, facts: Facts): KubeObject {
-  const { min, max } = replicaNumbers(gateway);
+  const { min, max } = replicaNumbers(gateway.spec);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -80,7 +70,7 @@ function service(gateway: Gateway): KubeObject {
 }
 
 function horizontalPodAutoscaler(gateway: Gateway): KubeObject | undefined {
-  const { min, max } = replicaNumbers(gateway);
+  const { min, max } = replicaNumbers(gateway.spec);
   if (min === max) return undefined;
   const averageUtilization = gateway.spec.deployment?.replicas?.targetCPUUtilization ?? 80;
   return {
@@ -100,7 +90,7 @@ function horizontalPodAutoscaler(gateway: Gateway): KubeObject | undefined {
 function podDisruptionBudget(gateway: Gateway): KubeObject | undefined {
   const written = gateway.spec.deployment?.disruptionBudget;
   if (written?.policy === 'None') return undefined;
-  if (written === undefined && replicaNumbers(gateway).min < 2) return undefined;
+  if (written === undefined && replicaNumbers(gateway.spec).min < 2) return undefined;
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',

@@ -1,0 +1,34 @@
+/** What commands may do to the world; `main` hands it in, tests hand in their own. */
+export interface System {
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether standard input is a terminal: nothing will come from there. */
+  readonly inputIsTerminal: boolean;
+  /** Columns of the terminal that findings are shown on; absent when they go to a file or a pipe. */
+  readonly columns: number | undefined;
+  readInput(): Promise<Uint8Array>;
+  /** Files below a folder, by path relative to it, sorted; `undefined` when there is no such folder. A path of a file gives that file. */
+  readFolder(path: string): readonly FolderFile[] | undefined;
+  writeFile(path: string, text: string): void;
+  removeFile(path: string): void;
+  /** Takes all of the text before it resolves. */
+  out(text: string): Promise<void>;
+  err(text: string): void;
+}
+
+export interface FolderFile {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a command comes down to: 0 good, 1 findings of severity error, 2 wrong use or our own fault. */
+export type ExitCode = 0 | 1 | 2;
+
+export interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** What `--help` says: usage, options, an example. */
+  readonly help: string;
+  run(args: readonly string[], system: System): Promise<ExitCode>;
+}

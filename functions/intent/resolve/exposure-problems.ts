@@ -1,0 +1,92 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { formatPath, type Path } from '../../diagnostics/path.ts';
+import { findingAt } from '../../krm/finding-at.ts';
+import type { Exposure, Gateway, Match, Route } from '../model.ts';
+import { httpProtocols } from './tls.ts';
+
+/** What is wrong with an exposure beyond its schema, once its gateway is known. */
+export function* exposureProblems(exposure: Exposure, gateway: Gateway | undefined): Generator<Diagnostic> {
+  if (exposure.family === 'http' && exposure.hosts.includes('*') && gateway !== undefined)
+    yield findingAt('GI0230', exposure.intent.item, [...exposure.origin.path, 'hosts'], {
+      message: `"*" serves every host that nobody else of gateway "${gateway.key}" serves`,
+      fix: 'name the hosts, or leave it when it is meant',
+    });
+  for (const route of exposure.routes) yield* routeProblems(route, exposure);
+  yield* redirectProblems(exposure);
+  if (gateway !== undefined) yield* addressProblems(exposure, gateway);
+}
+
+function* routeProblems(route: Route, exposure: Exposure): Generator<Diagnostic> {
+  const replaces: [Path, string | undefined][] = [
+    [['rewrite', 'prefix'], route.rewrite?.prefix],
+    [['redirect', 'prefix'], route.action.kind === 'redirect' ? route.action.redirect.prefix : undefined],
+  ];
+  for (const [field, value] of replaces) {
+    const odd = value === undefined ? undefined : route.matches.find(({ path }) => path?.exact !== undefined || path?.regex !== undefined);
+    if (odd === undefined) continue;
+    const path = [...route.origin.path, ...field];
+    yield findingAt('GI0231', route.origin.item, path, {
+      message: `\`${formatPath(path)}\` needs a prefix to replace, but \`${formatPath([...odd.origin.path, 'path'])}\` is ${odd.path?.exact === undefined ? 'an expression' : 'an exact path'}`,
+      fix: odd.path?.exact === undefined ? 'use `rewrite.regex`' : 'use `path` instead of `prefix`, or match a prefix',
+    });
+  }
+  for (const match of route.matches) yield* matchProblems(match, exposure);
+}
+
+function* matchProblems(match: Match, exposure: Exposure): Generator<Diagnostic> {
+  const ports = exposure.attachments.map(({ port }) => port);
+  if (match.port !== undefined && exposure.gateway !== undefined && !ports.includes(match.port) && !ports.includes(undefined)) {
+    const path = [...match.origin.path, 'port'];
+    yield findingAt('GI0231', match.origin.item, path, {
+      message: `\`${formatPath(path)}\` is ${match.port}, but the exposure is served on ${ports.join(' and ')}`,
+      fix: `use ${ports.join(' or ')}, or add a listener`,
+    });
+  }
+  for (const field of ['headers', 'withoutHeaders', 'queryParams'] as const) {
+    const names = (match[field] ?? []).map(({ name, not }) => `${not ? 'not ' : ''}${field === 'queryParams' ? name : name.toLowerCase()}`);
+    const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
+    if (twice < 0) continue;
+    const path = [...match.origin.path, field, twice, 'name'];
+    yield findingAt('GI0231', match.origin.item, path, {
+      message: `\`${formatPath(path)}\` "${match[field]?.[twice]?.name}" has a condition already: proxies take one for each name`,
+      fix: 'write both as one `regex`',
+    });
+  }
+  if ((match.cookies?.length ?? 0) > 3)
+    yield findingAt('GI0231', match.origin.item, [...match.origin.path, 'cookies'], {
+      message: `\`${formatPath([...match.origin.path, 'cookies'])}\` must not have more than 3 conditions: they are matched in every order in which a browser may send them`,
+      fix: 'leave the least important one out',
+    });
+}
+
+/** Proxies redirect to port 443 only. */
+function* redirectProblems({ attachments, intent }: Exposure): Generator<Diagnostic> {
+  for (const { redirect, port, protocol, origin } of attachments) {
+    if (redirect !== 'asked' || (port === 443 && httpProtocols.has(protocol))) continue;
+    const path = [...origin.path, 'tls', 'httpsRedirect'];
+    yield findingAt('GI0305', intent.item, path, {
+      message: `\`${formatPath(path)}\` leads to port 443, but the exposure is ${httpProtocols.has(protocol) ? `served on ${port}` : protocol}`,
+      fix: 'remove it, or serve the host on port 443',
+    });
+  }
+}
+
+/** Behind an OpenShift router every connection comes from the router. */
+function* addressProblems(exposure: Exposure, gateway: Gateway): Generator<Diagnostic> {
+  const { auth, intent, origin } = exposure;
+  const route = exposure.openshiftRoute ?? gateway.spec.openshiftRoute;
+  const told = (gateway.spec.clientIP?.trustedProxies ?? 0) > 0 || (gateway.spec.clientIP?.proxyProtocol ?? 'Off') !== 'Off';
+  const field = auth?.allowIPs
+    ? 'allowIPs'
+    : auth?.denyIPs
+      ? 'denyIPs'
+      : auth?.rules?.some(({ from }) => from?.ipBlocks || from?.notIPBlocks)
+        ? 'rules'
+        : undefined;
+  if (field === undefined || route === undefined || told || auth?.enforceAt === 'Workload') return;
+  const path = [...origin.path, 'auth', field];
+  yield findingAt('GI0232', intent.item, path, {
+    message: `\`${formatPath(path)}\` would see the address of OpenShift's router, not that of the client`,
+    fix: `set \`clientIP\` of gateway "${gateway.key}": \`{trustedProxies: 1}\` where the router ends TLS or speaks plain HTTP, \`{proxyProtocol: Required}\` with passthrough`,
+  });
+}
