@@ -10,8 +10,6 @@ export interface Head {
   /** Offset and column of the first key. */
   readonly start: number;
   readonly column: number;
-  /** The annotations that hosts use; see `host-annotations.ts`. */
-  readonly annotations: () => Readonly<Record<string, string>>;
 }
 
 const plainValue = /^[A-Za-z0-9_./][^\s:#&*!|>'"%@`,[\]{}]*$/;
@@ -33,7 +31,8 @@ const hostKey = /^(?:internal\.)?(?:config\.kubernetes\.io|config\.k8s\.io)\//;
 
 interface Looking {
   readonly lines: Lines;
-  /** Column of the outermost keys. */
+  /** Offset of the first key, and the column of the outermost keys. */
+  readonly start: number;
   readonly column: number;
   readonly found: Record<string, string | undefined>;
   readonly annotations: Record<string, string>;
@@ -107,8 +106,7 @@ function readUsualHead(text: string, start: number, end: number): Head | undefin
   if (match === null || usualHead.lastIndex > end) return undefined;
   const [, before = '', apiVersion = '', margin, kind = '', name = '', namespace = ''] = match;
   if (before.length !== margin?.length || [kind, name, namespace].some((word) => typeof plainScalar(word) !== 'string')) return undefined;
-  const annotations = () => readAnyHead(text, start, end)?.annotations() ?? {};
-  return { apiVersion, kind, name, namespace, start: start + before.length, column: before.length, annotations };
+  return { apiVersion, kind, name, namespace, start: start + before.length, column: before.length };
 }
 
 /**
@@ -120,14 +118,24 @@ export function readHead(text: string, start: number, end: number): Head | undef
 }
 
 function readAnyHead(text: string, start: number, end: number): Head | undefined {
+  const looking = lookOver(text, start, end);
+  if (looking === undefined) return undefined;
+  const { apiVersion, kind, name, namespace } = looking.found;
+  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
+  return { apiVersion, kind, name, namespace, start: looking.start, column: looking.column };
+}
+
+function lookOver(text: string, start: number, end: number): Looking | undefined {
   const lines = linesOf(text, start, end);
   if (!firstKey(lines)) return undefined;
   const { column, content } = lines.line;
-  const looking: Looking = { lines, column, found: {}, annotations: {}, section: '', metadata: -1, inAnnotations: -1 };
+  const looking: Looking = { lines, start: content, column, found: {}, annotations: {}, section: '', metadata: -1, inAnnotations: -1 };
   let more = look(looking);
   while (more && nextLine(lines)) more = look(looking);
-  const { apiVersion, kind, name, namespace } = looking.found;
-  if (more === undefined || lines.unclosed !== -1) return undefined;
-  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
-  return { apiVersion, kind, name, namespace, start: content, column, annotations: () => looking.annotations };
+  return more === undefined || lines.unclosed !== -1 ? undefined : looking;
+}
+
+/** The annotations that hosts use, of an object whose head can be read; see `host-annotations.ts`. */
+export function readHostAnnotations(text: string): Readonly<Record<string, string>> {
+  return lookOver(text, 0, text.length)?.annotations ?? {};
 }

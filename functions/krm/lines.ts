@@ -24,6 +24,8 @@ export interface Lines {
   next: number;
   /** Lines deeper than this belong to the value before them. */
   inside: number;
+  /** One past the quoted or flow value of the line; where any other value begins. */
+  valueEnd: number;
   /** A quote or bracket that opens here is never closed. */
   unclosed: number;
 }
@@ -35,6 +37,7 @@ export function linesOf(text: string, start: number, end: number): Lines {
     line: { start, indent: 0, column: 0, content: start, dash: false, colon: -1, value: -1 },
     next: start,
     inside: Number.POSITIVE_INFINITY,
+    valueEnd: start,
     unclosed: -1,
   };
 }
@@ -121,6 +124,7 @@ function skipValue(lines: Lines, at: number, column: number): void {
     lines.unclosed = value;
     end = lines.end;
   }
+  lines.valueEnd = end;
   lines.next = lineAfter(lines, end);
 }
 

@@ -1,10 +1,9 @@
-import { readHead } from './head.ts';
+import { withoutDash } from './dedent.ts';
 import { isMap } from './is-map.ts';
 import type { Item } from './item.ts';
 import type { KubeObject } from './kube-object.ts';
 import { objectIdOf } from './object-id.ts';
 import { entriesByLine, splitList } from './split-list.ts';
-import { dedent } from './text-item.ts';
 
 /** The objects of a `kind: List` as items of their own. They share its file and are found in it by their place. */
 export function membersOf(list: Item, values: readonly unknown[]): Item[] {
@@ -21,10 +20,5 @@ export function membersOf(list: Item, values: readonly unknown[]): Item[] {
 function textsOf(text: string, count: number): readonly string[] {
   const split = splitList(text, 0, text.length, entriesByLine);
   if (split?.items.length !== count) return [];
-  const texts = split.items.map(({ start, end }) => {
-    const slice = text.slice(start, end);
-    const head = readHead(slice, 0, slice.length);
-    return head && dedent(slice, head.start, head.column);
-  });
-  return texts.every((member) => member !== undefined) ? texts : [];
+  return split.items.map(({ start, end }) => withoutDash(text.slice(start, end)));
 }

@@ -1,15 +1,23 @@
 import { isMap as isMapNode, isSeq, type ParsedNode } from 'yaml';
-import { readHead } from './head.ts';
+import { type Head, readHead } from './head.ts';
 import { isMap } from './is-map.ts';
 import { type Mistake, parseYaml, readYaml } from './library-yaml.ts';
-import { entriesByDash, entriesByLine, type Section, type SplitList, splitList } from './split-list.ts';
+import { entriesByDash, entriesByLine, type Section, type Span, type SplitList, splitList } from './split-list.ts';
+
+export interface EntryText {
+  readonly slice: string;
+  /** Where the entry begins in the text; `undefined` where it was put together anew. */
+  readonly offset: number | undefined;
+  /** Its head, where it was read already; positions are those of `slice`. */
+  readonly head: Head | undefined;
+}
 
 /** A ResourceList cut into pieces of text. */
 export interface ListText {
   readonly apiVersion: string | undefined;
   readonly kind: string | undefined;
   readonly sections: readonly { readonly key: string; readonly text: string }[];
-  readonly entries: readonly { readonly slice: string; readonly offset: number | undefined }[];
+  readonly entries: readonly EntryText[];
   readonly indent: number;
   /** The text of the function config as a document of its own. */
   readonly functionConfig: string | undefined;
@@ -32,10 +40,10 @@ export function listText(text: string): ListTextReading {
     return { mistake: { code: 'GI0002', message: 'stdin holds more than one document and not one ResourceList', offset: end, length: 3 } };
   }
   const fast = splitList(text, start, end, entriesByDash);
-  const sure = fast?.items.every((item) => readHead(text, item.start, item.end) !== undefined)
-    ? fast
-    : splitList(text, start, end, entriesByLine);
-  const block = sure && fromBlock(text, end, sure);
+  const heads = fast?.items.map((item) => readHead(text, item.start, item.end)) ?? [];
+  const isSure = heads.every((head) => head !== undefined);
+  const split = fast && isSure ? fast : splitList(text, start, end, entriesByLine);
+  const block = split && fromBlock(text, end, split, isSure ? heads : []);
   return block ?? fromNodes(text);
 }
 
@@ -51,7 +59,7 @@ function valueText(text: string, section: Section): string {
 
 const kindsOf = { functionConfig: isMap, results: Array.isArray, items: Array.isArray } as const;
 
-function fromBlock(text: string, end: number, split: SplitList): ListText | undefined {
+function fromBlock(text: string, end: number, split: SplitList, heads: readonly (Head | undefined)[]): ListText | undefined {
   const section = (key: string) => split.sections.find((candidate) => candidate.key === key);
   const values = new Map<string, unknown>();
   for (const key of ['apiVersion', 'kind', 'functionConfig', 'results', 'items']) {
@@ -73,10 +81,16 @@ function fromBlock(text: string, end: number, split: SplitList): ListText | unde
   return {
     ...described(values),
     sections: end < text.length ? [...sections, { key: '', text: text.slice(end) }] : sections,
-    entries: items ? split.items.map((item) => ({ slice: text.slice(item.start, item.end), offset: item.start })) : [],
+    entries: items ? split.items.map((item, index) => entryText(text, item, heads[index])) : [],
     indent: split.indent,
     functionConfig: config && isMap(values.get('functionConfig')) ? valueText(text, config) : undefined,
   };
+}
+
+function entryText(text: string, { start, end }: Span, found: Head | undefined): EntryText {
+  if (found === undefined) return { slice: text.slice(start, end), offset: start, head: undefined };
+  const { apiVersion, kind, name, namespace, column } = found;
+  return { slice: text.slice(start, end), offset: start, head: { apiVersion, kind, name, namespace, start: found.start - start, column } };
 }
 
 function described(values: ReadonlyMap<string, unknown>): Pick<ListText, 'apiVersion' | 'kind' | 'results' | 'wrongTypes'> {
@@ -110,7 +124,7 @@ function fromNodes(text: string): ListTextReading {
   const values = new Map(Object.entries(read.value));
   const items = contents.get('items');
   const entries = isSeq(items)
-    ? items.items.map((node) => ({ slice: `- ${nodeText(text, node as ParsedNode, '  ')}\n`, offset: undefined }))
+    ? items.items.map((node) => ({ slice: `- ${nodeText(text, node as ParsedNode, '  ')}\n`, offset: undefined, head: undefined }))
     : [];
   const config = contents.get('functionConfig');
   const configText = (margin: string) => (isMapNode(config) ? nodeText(text, config as ParsedNode, margin) : undefined);

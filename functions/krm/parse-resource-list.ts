@@ -11,6 +11,7 @@ import { mistakeFinding } from './text-item.ts';
 
 const versions = ['config.kubernetes.io/v1', 'config.kubernetes.io/v1beta1', 'config.kubernetes.io/v1alpha1'];
 const stdin = '<stdin>';
+const nowhere: Source = {};
 
 const refuse = (code: CodeName, message: string): Reading<ResourceList> => ({
   value: undefined,
@@ -47,14 +48,14 @@ function fromText(text: string, apiVersion: string, list: ListText): Reading<Res
   const entries: Layout['entries'][number][] = [];
   const items: Item[] = [];
   const repeated = repeatsOf(list, text);
-  for (const [position, { slice, offset }] of list.entries.entries()) {
+  for (const [position, { slice, offset, head }] of list.entries.entries()) {
+    if (repeated.has(position)) continue;
     // Only a person who pipes a file has these lines before the eyes.
-    const source: Source = told || offset === undefined ? {} : { file: stdin, line: lineOf(offset) };
-    const read = readEntry({ slice, inList: true, source, label: `item ${position + 1}` });
-    diagnostics.push(...read.diagnostics);
-    const isRepeat = repeated.has(position);
-    entries.push({ slice: isRepeat ? '' : slice, item: isRepeat ? undefined : read.items[0] });
-    if (!isRepeat) items.push(...read.items);
+    const source: Source = told || offset === undefined ? nowhere : { file: stdin, line: lineOf(offset) };
+    const read = readEntry({ slice, head, inList: true, source, label: position + 1 });
+    entries.push({ slice, item: read.items[0] });
+    for (const item of read.items) items.push(item);
+    for (const found of read.diagnostics) diagnostics.push(found);
   }
   const config = readConfig(list);
   diagnostics.push(...config.diagnostics);

@@ -1,26 +1,28 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/finding.ts';
 import { quote } from '../diagnostics/quote.ts';
-import { firstKey, readHead } from './head.ts';
+import { withoutDash } from './dedent.ts';
+import { type Head, readHead } from './head.ts';
 import { sourceOf } from './host-annotations.ts';
 import { isMap } from './is-map.ts';
 import type { Item, Source } from './item.ts';
 import type { KubeObject, ObjectId } from './kube-object.ts';
 import { readYaml } from './library-yaml.ts';
-import { linesOf } from './lines.ts';
 import { membersOf } from './list-members.ts';
 import { objectIdOf } from './object-id.ts';
 import { placeAt } from './place-at.ts';
-import { dedent, mistakeFinding, textItem, withDefaults } from './text-item.ts';
+import { mistakeFinding, textItem, withDefaults } from './text-item.ts';
 
 /** One entry of a ResourceList, or one document of a file. */
 export interface Entry {
   readonly slice: string;
   readonly inList: boolean;
+  /** Its head, where it was read already. */
+  readonly head?: Head | undefined;
   /** Where it stands, as far as the entry itself does not tell. */
   readonly source: Source;
-  /** How messages name it: `item 3`, `the document`. */
-  readonly label: string;
+  /** How messages name it: `the document`, or the number of the item. */
+  readonly label: string | number;
 }
 
 export interface EntryReading {
@@ -31,29 +33,24 @@ export interface EntryReading {
 
 /** Reads one entry: only its identity where that can be seen at once, all of it otherwise. */
 export function readEntry(entry: Entry): EntryReading {
-  const head = readHead(entry.slice, 0, entry.slice.length);
-  if (head)
-    return {
-      items: [textItem({ slice: entry.slice, start: head.start, column: head.column, inList: entry.inList }, head, entry.source)],
-      diagnostics: [],
-    };
-  const text = entry.inList ? withoutDash(entry.slice) : entry.slice;
+  const { slice, inList, source } = entry;
+  const head = entry.head ?? readHead(slice, 0, slice.length);
+  if (head) return { items: [textItem({ slice, start: head.start, column: head.column, inList }, head, source)], diagnostics: none };
+  const text = inList ? withoutDash(slice) : slice;
   const read = readYaml(text);
-  if ('mistake' in read) return { items: [], diagnostics: [mistakeFinding(read.mistake, text, entry.source)] };
-  return isMap(read.value) ? fromValue(entry, text, read.value) : { items: [], diagnostics: [notAMap(entry, text, read.value)] };
+  if ('mistake' in read) return { items: none, diagnostics: [mistakeFinding(read.mistake, text, source)] };
+  return isMap(read.value) ? fromValue(entry, text, read.value) : { items: none, diagnostics: [notAMap(entry, text, read.value)] };
 }
 
-function withoutDash(slice: string): string {
-  const lines = linesOf(slice, 0, slice.length);
-  return firstKey(lines) ? dedent(slice, lines.line.content, lines.line.column) : slice.replace(/^ *-/, '');
-}
+const none: readonly never[] = [];
+const labelOf = ({ label }: Entry) => (typeof label === 'number' ? `item ${label}` : label);
 
 const firstContent = (text: string) => Math.max(0, text.search(/^[^\s#]/m));
 
 function notAMap(entry: Entry, text: string, value: unknown): Diagnostic {
   const what = value === null ? 'empty' : Array.isArray(value) ? 'a list' : quote(value);
   return finding('GI0008', {
-    message: `${entry.label} is ${what} and not an object`,
+    message: `${labelOf(entry)} is ${what} and not an object`,
     place: placeAt(text, entry.source, firstContent(text), 1),
   });
 }
@@ -77,11 +74,11 @@ function incomplete(entry: Entry, text: string, missing: readonly string[], sour
   const fields = missing.map((field) => `\`${field}\``).join(' and no ');
   const place = placeAt(text, source, firstContent(text), 1);
   const foreign = !entry.inList && missing.includes('apiVersion') && missing.includes('kind');
-  if (!foreign) return finding('GI0008', { message: `${entry.label} has no ${fields}`, place });
+  if (!foreign) return finding('GI0008', { message: `${labelOf(entry)} has no ${fields}`, place });
   // Folders hold other YAML too: values of charts, workflows, settings.
   return finding('GI0008', {
     severity: 'info',
-    message: `${entry.label} has no ${fields}: it is no Kubernetes object and is left out`,
+    message: `${labelOf(entry)} has no ${fields}: it is no Kubernetes object and is left out`,
     place,
   });
 }

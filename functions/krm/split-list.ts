@@ -1,4 +1,4 @@
-import { linesOf, nextLine } from './lines.ts';
+import { type Lines, linesOf, nextLine } from './lines.ts';
 import { afterSpaces, code } from './plain-reader.ts';
 
 /** A piece of a text, from `start` up to `end`. */
@@ -76,36 +76,57 @@ export const entriesByDash: FindEntries = (text, from, end, indent, column) => {
 /** Cuts the block map between two offsets, without parsing it; `undefined` where it is written in another way. */
 export function splitList(text: string, start: number, end: number, findEntries: FindEntries): SplitList | undefined {
   const lines = linesOf(text, start, end);
-  const { line } = lines;
-  const sections: { key: string; value: number; start: number }[] = [];
-  let entries: ReturnType<FindEntries>;
-  let indent = -1;
-  let column = -1;
-  while (nextLine(lines)) {
-    if (column === -1) column = line.indent;
-    const key = sections.at(-1)?.key;
-    if (line.dash && line.indent >= column && key === 'items' && indent === -1) {
-      indent = line.indent;
-      entries = findEntries(text, withComments(text, start, line.start, indent), end, indent, column);
-      if (entries === undefined) return undefined;
-      lines.next = entries.end;
-    } else if (line.indent === column && !line.dash && line.colon !== -1) {
-      const from = withComments(text, start, line.start, column);
-      sections.push({ key: text.slice(line.content, line.colon), value: line.value, start: sections.length === 0 ? start : from });
-    } else if (line.indent < column || key === undefined || key === 'items') {
-      return undefined;
-    }
-  }
+  const cut: Cutting = { lines, start, findEntries, sections: [], entries: undefined, indent: -1, column: -1 };
+  while (nextLine(lines)) if (!takeLine(cut)) return undefined;
+  const { sections, entries, indent, column } = cut;
   if (lines.unclosed !== -1 || new Set(sections.map(({ key }) => key)).size < sections.length) return undefined;
   const closed = sections.map((section, at) => ({ ...section, end: sections[at + 1]?.start ?? end }));
   return { sections: closed, items: spans(text, entries, closed, indent), indent: indent === -1 ? Math.max(column, 0) : indent };
 }
 
+interface Cutting {
+  readonly lines: Lines;
+  readonly start: number;
+  readonly findEntries: FindEntries;
+  readonly sections: { key: string; value: number; start: number }[];
+  entries: ReturnType<FindEntries>;
+  /** Columns of the dashes of `items` and of the keys; -1 before they are known. */
+  indent: number;
+  column: number;
+}
+
+/** Takes in one line of the map; false where it does not belong there. */
+function takeLine(cut: Cutting): boolean {
+  const { lines, sections } = cut;
+  const { line } = lines;
+  if (cut.column === -1) cut.column = line.indent;
+  const key = sections.at(-1)?.key;
+  if (line.dash && line.indent >= cut.column && key === 'items' && cut.indent === -1) return takeEntries(cut);
+  if (line.indent !== cut.column || line.dash || line.colon === -1)
+    return line.indent >= cut.column && key !== undefined && key !== 'items';
+  const from = sections.length === 0 ? cut.start : withComments(lines.text, cut.start, line.start, cut.column);
+  sections.push({ key: lines.text.slice(line.content, line.colon), value: line.value, start: from });
+  return true;
+}
+
+function takeEntries(cut: Cutting): boolean {
+  const { lines, column } = cut;
+  cut.indent = lines.line.indent;
+  const from = withComments(lines.text, cut.start, lines.line.start, cut.indent);
+  cut.entries = cut.findEntries(lines.text, from, lines.end, cut.indent, column);
+  if (cut.entries === undefined) return false;
+  lines.next = cut.entries.end;
+  lines.inside = Number.POSITIVE_INFINITY;
+  return true;
+}
+
 function spans(text: string, entries: ReturnType<FindEntries>, sections: readonly Section[], indent: number): Span[] {
   if (entries === undefined) return [];
   const end = sections.find(({ key }) => key === 'items')?.end ?? entries.end;
-  const starts = entries.starts.map((at, index) =>
-    index === 0 ? at : withComments(text, entries.starts[index - 1] as number, at, indent),
-  );
-  return starts.map((at, index) => ({ start: at, end: starts[index + 1] ?? end }));
+  const { starts } = entries;
+  const hasComments = indent > 0 || text.includes('\n#');
+  const begins = hasComments
+    ? starts.map((at, index) => (index === 0 ? at : withComments(text, starts[index - 1] as number, at, indent)))
+    : starts;
+  return begins.map((at, index) => ({ start: at, end: begins[index + 1] ?? end }));
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/finding.ts';
-import type { Head } from './head.ts';
+import { dedent } from './dedent.ts';
+import { type Head, readHostAnnotations } from './head.ts';
 import { sourceOf } from './host-annotations.ts';
 import type { Item, Source } from './item.ts';
 import type { KubeObject, ObjectId } from './kube-object.ts';
@@ -17,27 +18,6 @@ export interface Written {
   readonly column: number;
   /** The text is one entry of a ResourceList. */
   readonly inList: boolean;
-}
-
-/** Computes a value when it is first asked for. */
-export function lazy<T>(compute: () => T): () => T {
-  let value: { readonly is: T } | undefined;
-  return () => {
-    value ??= { is: compute() };
-    return value.is;
-  };
-}
-
-/** The text of a list entry as a document of its own: without its dash and margin. */
-export function dedent(slice: string, start: number, column: number): string {
-  if (column === 0) return slice;
-  const margin = new RegExp(`^ {1,${column}}`, 'gm');
-  const lineStart = slice.lastIndexOf('\n', start - 1) + 1;
-  // A comment may stand behind the dash, and the first key on the next line.
-  const dash = /^ *(?:- *)+/m.exec(slice);
-  const isBefore = dash !== null && dash.index <= lineStart;
-  const spaced = isBefore ? slice.slice(0, dash.index) + ' '.repeat(dash[0].length) + slice.slice(dash.index + dash[0].length) : slice;
-  return spaced.replace(margin, '');
 }
 
 export function mistakeFinding(mistake: Mistake, text: string, source: Source, object?: ObjectId): Diagnostic {
@@ -58,54 +38,81 @@ const stub = (id: ObjectId): KubeObject => ({
 });
 
 interface Known {
-  readonly object: KubeObject;
-  readonly problems: readonly Diagnostic[];
+  readonly text: string;
+  readonly source: Source;
+  readonly parsed: { readonly object: KubeObject; readonly problems: readonly Diagnostic[] };
 }
 
-function readPlain(written: Written, text: () => string): unknown {
-  if (!written.slice.includes('\r')) return readPlainYaml(written.slice, written.start, written.column);
-  const column = written.inList ? 0 : written.column;
-  const unix = text().replaceAll('\r\n', '\n');
-  const leading = /^(?: *(?:#.*)?\n)*/.exec(unix) as RegExpExecArray;
-  return readPlainYaml(unix, leading[0].length + column, column);
-}
-
-function readObject(written: Written, text: () => string, id: ObjectId, source: () => Source): Known {
-  const plain = readPlain(written, text);
-  if (plain !== notPlain) return { object: plain as KubeObject, problems: [] };
-  const read = readYaml(text());
-  if ('mistake' in read) return { object: stub(id), problems: [mistakeFinding(read.mistake, text(), source(), id)] };
-  return { object: read.value as KubeObject, problems: [] };
-}
+const none: readonly Diagnostic[] = [];
 
 /** What an item tells of its place goes before what is known from outside, and hides lines that are not the user's. */
 export const withDefaults = (told: Source, fallback: Source): Source => (told.file === undefined ? { ...fallback, ...told } : told);
 
+function readPlain({ slice, start, column, inList }: Written, text: () => string): unknown {
+  if (!slice.includes('\r')) return readPlainYaml(slice, start, column);
+  const indent = inList ? 0 : column;
+  const unix = text().replaceAll('\r\n', '\n');
+  const leading = /^(?: *(?:#.*)?\n)*/.exec(unix) as RegExpExecArray;
+  return readPlainYaml(unix, leading[0].length + indent, indent);
+}
+
+type Ask = <Field extends keyof Known>(field: Field) => Known[Field];
+
+interface Task {
+  readonly written: Written;
+  readonly id: ObjectId;
+  readonly fallback: Source;
+}
+
+const compute: { readonly [Field in keyof Known]: (task: Task, ask: Ask) => Known[Field] } = {
+  text: ({ written }) => (written.inList ? dedent(written.slice, written.start, written.column) : written.slice),
+  source: ({ written, fallback }) => withDefaults(sourceOf(readHostAnnotations(written.slice)), fallback),
+  parsed: ({ written, id }, ask) => {
+    const plain = readPlain(written, () => ask('text'));
+    if (plain !== notPlain) return { object: plain as KubeObject, problems: none };
+    const read = readYaml(ask('text'));
+    if (!('mistake' in read)) return { object: read.value as KubeObject, problems: none };
+    return { object: stub(id), problems: [mistakeFinding(read.mistake, ask('text'), ask('source'), id)] };
+  },
+};
+
+/** Computes each field when it is first asked for: for every item that is looked at closely there are many that are not. */
+function asker(task: Task): Ask {
+  let known: { [Field in keyof Known]?: Known[Field] } | undefined;
+  const ask: Ask = (field) => {
+    known ??= {};
+    known[field] ??= compute[field](task, ask);
+    return known[field] as Known[typeof field];
+  };
+  return ask;
+}
+
+const asking: unique symbol = Symbol('asking');
+
+interface Lazy {
+  readonly [asking]: Ask;
+}
+
+/** The lazy fields of all items that were read: one object for all of them, because making accessors anew takes longer than reading most items. */
+const lazyFields = {
+  get text(): string {
+    return (this as unknown as Lazy)[asking]('text');
+  },
+  get source(): Source {
+    return (this as unknown as Lazy)[asking]('source');
+  },
+  get object(): KubeObject {
+    return (this as unknown as Lazy)[asking]('parsed').object;
+  },
+  get problems(): readonly Diagnostic[] {
+    return (this as unknown as Lazy)[asking]('parsed').problems;
+  },
+};
+
 /** An item whose identity is known and whose object is read when it is first asked for. */
 export function textItem(written: Written, head: Head, fallback: Source): Item {
-  const id: ObjectId = {
-    apiVersion: head.apiVersion,
-    kind: head.kind,
-    ...(head.namespace === undefined ? {} : { namespace: head.namespace }),
-    name: head.name,
-  };
-  const source = lazy(() => withDefaults(sourceOf(head.annotations()), fallback));
-  const text = lazy(() => (written.inList ? dedent(written.slice, written.start, written.column) : written.slice));
-  const known = lazy(() => readObject(written, text, id, source));
-  return {
-    id,
-    get source() {
-      return source();
-    },
-    get text() {
-      return text();
-    },
-    get object() {
-      return known().object;
-    },
-    get problems() {
-      return known().problems;
-    },
-    ...(written.inList ? { slice: written.slice } : {}),
-  };
+  const { apiVersion, kind, name, namespace } = head;
+  const id: ObjectId = namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
+  const slice = written.inList ? written.slice : undefined;
+  return { __proto__: lazyFields, id, slice, [asking]: asker({ written, id, fallback }) } as unknown as Item;
 }

@@ -1,0 +1,20 @@
+import { firstKey } from './head.ts';
+import { linesOf } from './lines.ts';
+
+/** The text of a list entry as a document of its own: without its dash and margin. */
+export function dedent(slice: string, start: number, column: number): string {
+  if (column === 0) return slice;
+  const margin = new RegExp(`^ {1,${column}}`, 'gm');
+  const lineStart = slice.lastIndexOf('\n', start - 1) + 1;
+  // A comment may stand behind the dash, and the first key on the next line.
+  const dash = /^ *(?:- *)+/m.exec(slice);
+  const isBefore = dash !== null && dash.index <= lineStart;
+  const spaced = isBefore ? slice.slice(0, dash.index) + ' '.repeat(dash[0].length) + slice.slice(dash.index + dash[0].length) : slice;
+  return spaced.replace(margin, '');
+}
+
+/** A list entry as a document of its own, whatever it holds. */
+export function withoutDash(slice: string): string {
+  const lines = linesOf(slice, 0, slice.length);
+  return firstKey(lines) ? dedent(slice, lines.line.content, lines.line.column) : slice.replace(/^ *-/, '');
+}
