@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     /** One judge instead of all. */
     judge: { type: 'string', multiple: true, default: Object.keys(verdicts) },
-    /** Take the YAML files of the package as they are, without rendering them. */
+    /** Take the YAML files of the package as they are, without rendering them; packages without an intent always are. */
     'as-is': { type: 'boolean', default: false },
     /** How many miniature Istios run side by side. */
     meshes: { type: 'string', default: '2' },
@@ -36,7 +36,7 @@ interface Outcome {
 
 const unknown = options.judge.find((name) => !(name in verdicts));
 if (unknown !== undefined) fail(`unknown judge "${unknown}": must be one of ${Object.keys(verdicts).join(', ')}`);
-const folders = ['samples', 'test/conformance/cases'].flatMap(packages).filter((folder) => folder.includes(options.only));
+const folders = ['samples', 'test/conformance/cases'].flatMap(packages).filter((folder) => relative(root, folder).includes(options.only));
 if (folders.length === 0) fail(`no case matches "${options.only}"`);
 const { programs, stop } = startPrograms(Number(options.meshes));
 const began = Date.now();
@@ -98,7 +98,8 @@ function report(label: string, covered: string, start: number, failures: readonl
 }
 
 async function render(folder: string): Promise<string> {
-  if (options['as-is'])
+  const plain = packageFiles(folder).every((path) => !/^kind: GatewayIntent$/m.test(readFileSync(path, 'utf8')));
+  if (options['as-is'] || plain)
     return packageFiles(folder)
       .map((path) => readFileSync(path, 'utf8'))
       .join('\n---\n');
