@@ -7,6 +7,7 @@ import { namespaces } from './istio-api/namespaces.ts';
 import { outboundPolicy } from './istio-api/outbound-policy.ts';
 import { peerAuthentications } from './istio-api/peer-authentications.ts';
 import { providers } from './providers/index.ts';
+import type { ProviderContext } from './providers/provider.ts';
 import { serviceProtocols } from './service-protocols.ts';
 import type { Expansion, Prerequisite, Stage } from './stage.ts';
 
@@ -23,12 +24,14 @@ export function expand(model: Model, items: readonly Item[]): Expansion {
   const ofMesh = byProvider.has('mesh-gateway') && !byProvider.has('istio') ? 'mesh-gateway' : 'istio';
   if (needsMesh && !byProvider.has(ofMesh)) byProvider.set(ofMesh, []);
   const services = serviceProtocols(items);
+  const existing: ProviderContext['existing'] = (kind, namespace, name) =>
+    items.find(({ id }) => id.kind === kind && id.namespace === namespace && id.name === name)?.object;
   outboundPolicy(model, stage);
   const made = [
     ...namespaces(model),
     ...[...byProvider].flatMap(
       ([name, gateways]: [ProviderName, Gateway[]]) =>
-        providers[name]?.expand(model, gateways, { stage, services, hasMesh: name === ofMesh }) ?? [],
+        providers[name]?.expand(model, gateways, { stage, services, existing, hasMesh: name === ofMesh }) ?? [],
     ),
     ...peerAuthentications(model),
     ...lockdown(model, stage),

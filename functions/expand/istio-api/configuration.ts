@@ -16,7 +16,7 @@ export function configuration(model: Model, gateways: readonly Gateway[], target
   const exposures = model.exposures.filter(({ gateway }) => (gateway === undefined ? context.hasMesh : byKey.has(gateway)));
   return [
     ...gateways.flatMap((gateway) => gatewayObject(model, gateway)),
-    ...virtualServices(model, exposures, byKey),
+    ...virtualServices(model, exposures, byKey, context.existing),
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
     ...outsideBackends(exposures, byKey),
     ...egress(model, byKey, context.hasMesh, targetPort),

@@ -1,8 +1,11 @@
 import type { Exposure, Gateway, Model, RouteGroup } from '../../intent/model.ts';
 import type { Item } from '../../krm/item.ts';
+import type { KubeObject } from '../../krm/kube-object.ts';
 import type { Made } from '../made.ts';
 import { unlessEmpty } from '../made.ts';
+import type { ProviderContext } from '../providers/provider.ts';
 import { destinations, httpRoutes } from './http-route.ts';
+import { ownedWeights } from './owned-weights.ts';
 
 /** A VirtualService before its name is known to be free. */
 interface Draft {
@@ -15,7 +18,12 @@ interface Draft {
 }
 
 /** One VirtualService for each gateway and group of hosts that have the same routes, and one for each exposure of TLS or TCP. */
-export function virtualServices(model: Model, exposures: readonly Exposure[], gateways: ReadonlyMap<string, Gateway>): Made[] {
+export function virtualServices(
+  model: Model,
+  exposures: readonly Exposure[],
+  gateways: ReadonlyMap<string, Gateway>,
+  existing: ProviderContext['existing'],
+): Made[] {
   const drafts = [
     ...model.routeGroups
       .filter((group) => group.exposures.some((exposure) => exposures.includes(exposure)))
@@ -32,11 +40,18 @@ export function virtualServices(model: Model, exposures: readonly Exposure[], ga
         labels: unlessEmpty(Object.assign({}, ...contributors.map(({ labels }) => labels))),
         annotations: unlessEmpty(Object.assign({}, ...contributors.map(({ annotations }) => annotations))),
       },
-      spec,
+      spec: contributors.some(({ weightsOwner }) => weightsOwner !== undefined)
+        ? withOwnedWeights(spec, existing('VirtualService', namespace, name))
+        : spec,
     },
     origin: (contributors[0] as Exposure).origin,
     owners: ownersOf(contributors),
   }));
+}
+
+/** The weights that somebody else changes are kept. */
+function withOwnedWeights(spec: { readonly http?: readonly object[] }, existing: KubeObject | undefined): object {
+  return spec.http === undefined ? spec : { ...spec, http: ownedWeights(spec.http, existing) };
 }
 
 export const ownersOf = (exposures: readonly Exposure[]): Item[] => [...new Set(exposures.map(({ intent }) => intent.item))];

@@ -15,5 +15,20 @@ export function istio(model: Model, gateways: readonly Gateway[], context: Provi
   ];
 }
 
-const pods = (model: Model, gateway: Gateway): Made[] =>
-  workload(gateway, model.facts).map((object) => ({ object, origin: gateway.origin, owners: [gateway.intent.item] }));
+function pods(model: Model, gateway: Gateway): Made[] {
+  const context = { facts: model.facts, seesClients: comparesAddresses(model, gateway) };
+  return workload(gateway, context).map((object) => ({ object, origin: gateway.origin, owners: [gateway.intent.item] }));
+}
+
+/** Whether a rule at the gateway compares the address of the connection itself. */
+function comparesAddresses(model: Model, gateway: Gateway): boolean {
+  const { clientIP } = gateway.spec;
+  if (clientIP?.trustedProxies || (clientIP?.proxyProtocol ?? 'Off') !== 'Off') return false;
+  const own = model.exposures
+    .filter(({ gateway: key, auth }) => key === gateway.key && auth?.enforceAt !== 'Workload')
+    .map(({ auth }) => auth);
+  return [gateway.spec.auth, ...own].some(
+    (auth) =>
+      auth?.allowIPs ?? auth?.denyIPs ?? auth?.rules?.some(({ from }) => from?.ipBlocks !== undefined || from?.notIPBlocks !== undefined),
+  );
+}

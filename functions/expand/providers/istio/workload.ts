@@ -5,10 +5,17 @@ import { unlessEmpty } from '../../made.ts';
 import { podTemplate } from './pod-template.ts';
 import { servicePorts } from './service-ports.ts';
 
+/** What a workload must know besides its gateway. */
+export interface WorkloadContext {
+  readonly facts: Facts;
+  /** Rules compare the addresses of clients, which a Service hides unless it is told not to. */
+  readonly seesClients: boolean;
+}
+
 /** The objects that run a gateway: pods by gateway injection, their identity, and what scales and keeps them. */
-export function workload(gateway: Gateway, facts: Facts): KubeObject[] {
+export function workload(gateway: Gateway, context: WorkloadContext): KubeObject[] {
   const builders = [serviceAccount, role, roleBinding, deployment, service, horizontalPodAutoscaler, podDisruptionBudget];
-  return builders.map((build) => build(gateway, facts)).filter((object) => object !== undefined);
+  return builders.map((build) => build(gateway, context)).filter((object) => object !== undefined);
 }
 
 const named = ({ name, namespace }: Gateway): Metadata => ({ name, namespace });
@@ -43,7 +50,7 @@ function roleBinding(gateway: Gateway): KubeObject {
   };
 }
 
-function deployment(gateway: Gateway, facts: Facts): KubeObject {
+function deployment(gateway: Gateway, { facts }: WorkloadContext): KubeObject {
   const { min, max } = replicaNumbers(gateway.spec);
   return {
     apiVersion: 'apps/v1',
@@ -57,15 +64,16 @@ function deployment(gateway: Gateway, facts: Facts): KubeObject {
   };
 }
 
-function service(gateway: Gateway): KubeObject {
+function service(gateway: Gateway, { seesClients }: WorkloadContext): KubeObject {
   const { spec, type, workload: pods } = gateway;
   const { annotations, labels, type: written, ports: _, ...fields } = spec.service ?? {};
-  const fallback = type === 'Egress' || spec.openshiftRoute !== undefined ? 'ClusterIP' : 'LoadBalancer';
+  const kind = written ?? (type === 'Egress' || spec.openshiftRoute !== undefined ? 'ClusterIP' : 'LoadBalancer');
+  const externalTrafficPolicy = seesClients && kind !== 'ClusterIP' ? 'Local' : undefined;
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { ...named(gateway), labels: unlessEmpty(labels), annotations: unlessEmpty(annotations) },
-    spec: { type: written ?? fallback, ...fields, selector: pods.selector, ports: servicePorts(gateway) },
+    spec: { type: kind, externalTrafficPolicy, ...fields, selector: pods.selector, ports: servicePorts(gateway) },
   };
 }
 
