@@ -18,6 +18,7 @@ const outputs: Record<string, string> = {
   'functions/intent/generated/validate-intent.cjs': validator(strictSchema(schema)),
   'functions/intent/generated/unions.ts': unions(schema),
   'functions/intent/generated/schema.ts': `// Made by npm run generate from gateway-intent.schema.yaml.\n/** The editor's JSON Schema of a GatewayIntent, as text. */\nexport const schemaText = ${JSON.stringify(JSON.stringify(editorSchema(schema)))};\n`,
+  'functions/intent/generated/crd.ts': `// Made by npm run generate from gateway-intent.schema.yaml.\n/** The CustomResourceDefinition, as text. */\nexport const crdText = ${JSON.stringify(crd(schema))};\n`,
   'docs/reference/gateway-intent.md': reference(schema),
   'docs/reference/gateway-intent.crd.yaml': crd(schema),
   'docs/reference/gateway-intent.schema.json': `${JSON.stringify(editorSchema(schema), null, 1)}\n`,

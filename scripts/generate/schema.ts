@@ -72,7 +72,8 @@ export function strictSchema(schema: Schema): Schema {
     const open = original['x-kubernetes-preserve-unknown-fields'] || (original.properties === undefined && original.type === 'object');
     if (original.properties !== undefined && !open) copy.additionalProperties = false;
     if (original['x-kubernetes-int-or-string']) copy.type = ['integer', 'string'];
-    for (const keyword of Object.keys(copy)) if (keyword.startsWith('x-kubernetes-') || keyword === 'title' || keyword === 'description') delete copy[keyword];
+    for (const keyword of Object.keys(copy))
+      if (keyword.startsWith('x-kubernetes-') || keyword === 'title' || keyword === 'description') delete copy[keyword];
   });
   return withDefinitions(closed, schema);
 }
@@ -112,7 +113,9 @@ function withDefinitions(closed: Schema, original: Schema): Schema {
   };
   const inline = (node: Schema): Schema => ({
     ...node,
-    ...(node.properties ? { properties: Object.fromEntries(Object.entries(node.properties).map(([name, child]) => [name, refer(child)])) } : {}),
+    ...(node.properties
+      ? { properties: Object.fromEntries(Object.entries(node.properties).map(([name, child]) => [name, refer(child)])) }
+      : {}),
     ...(node.items ? { items: refer(node.items) } : {}),
   });
   return { ...inline(closed), definitions };

@@ -14,7 +14,13 @@ export function unions(schema: Schema): string {
       const known = places.get(node.title);
       if (known !== undefined) known.push(place);
       else places.set(node.title, [place]);
-      const written = known !== undefined ? [] : own.map(({ rule, message }) => `    { fields: ${JSON.stringify(fields(rule))}, holds: (self) => ${javascript(rule)}, message: ${JSON.stringify(message)} },`);
+      const written =
+        known !== undefined
+          ? []
+          : own.map(
+              ({ rule, message }) =>
+                `    { fields: ${JSON.stringify(fields(rule))}, holds: (self) => ${javascript(rule)}, message: ${JSON.stringify(message)} },`,
+            );
       if (known === undefined) rules.push(`  ${node.title}: [\n${written.join('\n')}\n  ],`);
     }
     for (const [name, child] of Object.entries(node.properties ?? {})) visit(child, [...place, name]);

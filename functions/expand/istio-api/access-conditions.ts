@@ -67,25 +67,29 @@ export const negation = (condition: Condition): Condition => ({ ...condition, ne
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The fields of one part of a rule. `undefined` when two conditions demand values of one field: a rule knows no "and" there. */
+function fieldsOf(conditions: readonly Condition[], part: Condition['part']): Record<string, readonly string[]> | undefined {
+  const fields = new Map<string, readonly string[]>();
+  for (const { field, negated, values } of conditions.filter((condition) => condition.part === part)) {
+    const name = negated ? `not${upperFirst(field)}` : field;
+    const other = fields.get(name) ?? [];
+    if (other.length > 0 && !negated) return undefined;
+    fields.set(name, [...new Set([...other, ...values])]);
+  }
+  return Object.fromEntries(fields);
+}
+
 /** A rule of an AuthorizationPolicy. `undefined` when it cannot say two conditions about one field. */
 export function accessRule(conditions: readonly Condition[]): object | undefined {
-  const source = new Map<string, string[]>();
-  const operation = new Map<string, string[]>();
-  const when: object[] = [];
-  for (const { part, field, negated, values } of conditions) {
-    if (part === 'when') {
-      when.push(negated ? { key: field, notValues: values } : { key: field, values });
-      continue;
-    }
-    const fields = part === 'source' ? source : operation;
-    const name = negated ? `not${upperFirst(field)}` : field;
-    const other = fields.get(name);
-    if (other !== undefined && !negated) return undefined;
-    fields.set(name, [...new Set([...(other ?? []), ...values])]);
-  }
+  const source = fieldsOf(conditions, 'source');
+  const operation = fieldsOf(conditions, 'operation');
+  if (source === undefined || operation === undefined) return undefined;
+  const when = conditions
+    .filter(({ part }) => part === 'when')
+    .map(({ field: key, negated, values }) => (negated ? { key, notValues: values } : { key, values }));
   return {
-    from: source.size > 0 ? [{ source: Object.fromEntries(source) }] : undefined,
-    to: operation.size > 0 ? [{ operation: Object.fromEntries(operation) }] : undefined,
+    from: Object.keys(source).length > 0 ? [{ source }] : undefined,
+    to: Object.keys(operation).length > 0 ? [{ operation }] : undefined,
     when: when.length > 0 ? when : undefined,
   };
 }

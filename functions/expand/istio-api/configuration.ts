@@ -7,6 +7,7 @@ import { istioGateway } from './gateway.ts';
 import { monitors } from './monitors.ts';
 import { outsideBackends } from './outside-backends.ts';
 import { policies, type TargetPort } from './policies.ts';
+import { rateLimits } from './rate-limits.ts';
 import { telemetries } from './telemetry.ts';
 import { ownersOf, virtualServices } from './virtual-services.ts';
 
@@ -21,6 +22,7 @@ export function configuration(model: Model, gateways: readonly Gateway[], target
     ...outsideBackends(exposures, byKey),
     ...egress(model, byKey, context.hasMesh, targetPort),
     ...policies(model, exposures, byKey, targetPort, context.stage),
+    ...gateways.filter(({ management }) => management !== 'External').flatMap((gateway) => rateLimits(model, gateway)),
     ...telemetries(model, gateways, context.stage),
     ...monitors(model, gateways),
   ];
