@@ -6,10 +6,11 @@ import { egress } from './egress/egress.ts';
 import { istioGateway } from './gateway.ts';
 import { monitors } from './monitors.ts';
 import { outsideBackends } from './outside-backends.ts';
+import { ownersOf } from './owners.ts';
 import { policies, type TargetPort } from './policies.ts';
 import { rateLimits } from './rate-limits.ts';
 import { telemetries } from './telemetry.ts';
-import { ownersOf, virtualServices } from './virtual-services.ts';
+import { virtualServices } from './virtual-services.ts';
 
 /** Everything of Istio's own API that gateways and the mesh need, whoever runs the pods. */
 export function configuration(model: Model, gateways: readonly Gateway[], targetPort: TargetPort, context: ProviderContext): Made[] {

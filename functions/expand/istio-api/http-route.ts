@@ -4,7 +4,7 @@ import { mergeHeaders } from '../../intent/resolve/routes.ts';
 import { unlessEmpty } from '../made.ts';
 import { httpMatches } from './http-match.ts';
 import { pathRewrites } from './path-rewrite.ts';
-import { limitedName } from './rate-limits.ts';
+import { routeName } from './route-name.ts';
 import { stringMatch } from './string-match.ts';
 
 /** The `http` entries of a VirtualService, in the order of the group; neighbours of one route are written together. */
@@ -24,7 +24,7 @@ function routeOf(entries: readonly RouteEntry[], group: RouteGroup): object[] {
   const matches = entries.flatMap((entry) => httpMatches(entry, group));
   const pieces = pathRewrites(route, matches);
   return pieces.map(({ matches: own, rewrite, redirect }) => ({
-    name: limitedName(entries[0] as RouteEntry),
+    name: routeName(entries[0] as RouteEntry),
     match: own.length > 0 ? own : undefined,
     ...actionOf(route, redirect, portsOf(entries, group)),
     rewrite: unlessEmpty({ ...rewrite, ...authority(route) }),

@@ -2,7 +2,7 @@ import type { Backend, Exposure, Gateway } from '../../intent/model.ts';
 import { groupBy } from '../../mesh/group-by.ts';
 import { isAddress } from '../../mesh/hosts/host-name.ts';
 import type { Made } from '../made.ts';
-import { ownersOf } from './virtual-services.ts';
+import { ownersOf } from './owners.ts';
 
 interface Use {
   readonly exposure: Exposure;

@@ -1,16 +1,13 @@
-import type { Exposure, Gateway, Model, RouteEntry } from '../../intent/model.ts';
+import type { Exposure, Gateway, Model } from '../../intent/model.ts';
 import type { Made } from '../made.ts';
-import { ownersOf } from './virtual-services.ts';
+import { ownersOf } from './owners.ts';
+import { routeName } from './route-name.ts';
 
 const units = { Second: '1s', Minute: '60s', Hour: '3600s', Day: '86400s' } as const;
 
 const localRateLimit = 'type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';
 const always = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
 const descriptorKey = 'exposure';
-
-/** The name of the routes of a limited exposure, by which they are found; other routes keep the name they were given. */
-export const limitedName = ({ exposure, route }: RouteEntry): string | undefined =>
-  route.name ?? (exposure.rateLimit === undefined ? undefined : `${exposure.namespace}-${exposure.name}`);
 
 /**
  * Istio has no API for limits that a proxy counts by itself, so they are an EnvoyFilter: a counter for each exposure in the gateway's HTTP filter, and a mark on
@@ -87,7 +84,7 @@ function marks(model: Model, gateway: Gateway, exposure: Exposure): object[] {
         (group.ports.length > 0 ? group.ports : exposure.attachments.map(({ port }) => port)).flatMap((port) =>
           group.entries
             .filter((entry) => entry.exposure === exposure && entry.route.action.kind === 'forward')
-            .map((entry) => ({ vhost: `${host}:${port}`, route: limitedName(entry) as string })),
+            .map((entry) => ({ vhost: `${host}:${port}`, route: routeName(entry) as string })),
         ),
       ),
     );

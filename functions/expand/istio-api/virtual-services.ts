@@ -6,6 +6,7 @@ import { unlessEmpty } from '../made.ts';
 import type { ProviderContext } from '../providers/provider.ts';
 import { destinations, httpRoutes } from './http-route.ts';
 import { ownedWeights } from './owned-weights.ts';
+import { ownersOf } from './owners.ts';
 
 /** A VirtualService before its name is known to be free. */
 interface Draft {
@@ -53,8 +54,6 @@ export function virtualServices(
 function withOwnedWeights(spec: { readonly http?: readonly object[] }, existing: KubeObject | undefined): object {
   return spec.http === undefined ? spec : { ...spec, http: ownedWeights(spec.http, existing) };
 }
-
-export const ownersOf = (exposures: readonly Exposure[]): Item[] => [...new Set(exposures.map(({ intent }) => intent.item))];
 
 function httpDraft(group: RouteGroup, gateways: ReadonlyMap<string, Gateway>): Draft {
   const { name, namespace, exposures, hosts, gateway } = group;

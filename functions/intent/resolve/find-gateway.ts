@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/did-you-mean.ts';
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
@@ -34,49 +35,50 @@ export function findGateway(reference: Reference, context: GatewayContext): Gate
 }
 
 function namedGateway(reference: Reference, name: string, context: GatewayContext): Gateway | undefined {
-  const { intent, path, type } = reference;
-  const { gateways, items, facts, report } = context;
+  const { intent, type } = reference;
+  const { gateways, items } = context;
   const key = name.includes('/') ? name : (sameIntent(name, intent, gateways)?.key ?? `${intent.namespace}/${name}`);
   const found = gateways.get(key);
-  if (found !== undefined) {
-    if (found.type === type || !found.declared) return found;
-    report(
-      findingAt('GI0208', intent.item, path, {
-        message: `\`${formatPath(path)}\` names gateway "${key}", whose type is ${found.type}: it must be ${type}`,
-        fix: `name a gateway with \`type: ${type}\``,
-      }),
-    );
-    return undefined;
-  }
-  const near = didYouMean(key, [...gateways.keys()]);
-  if (
-    !name.includes('/') &&
-    !items.some((item) => item.id.kind === 'Gateway' && item.id.namespace === intent.namespace && item.id.name === name)
-  ) {
-    const names = [...gateways.values()].filter((gateway) => gateway.type === type).map((gateway) => `"${gateway.key}"`);
-    report(
-      findingAt('GI0208', intent.item, path, {
-        message: `\`${formatPath(path)}\` names gateway "${name}", which neither this intent nor namespace "${intent.namespace}" declares`,
-        fix: near
-          ? `did you mean "${near}"?`
-          : names.length > 0
-            ? `use ${names.join(' or ')}`
-            : 'declare it in `spec.gateways`, or write `namespace/name`',
-      }),
-    );
-    return undefined;
-  }
-  const [namespace = '', gatewayName = ''] = key.split('/');
-  const provider = intent.spec.provider ?? providerOfObject(items, namespace, gatewayName) ?? 'istio';
-  const gateway = newGateway({
-    spec: { name: gatewayName, type },
-    namespace,
-    intent,
-    origin: { item: intent.item, path },
-    declared: false,
-    provider,
-    facts,
+  if (found !== undefined && found.declared && found.type !== type) return void context.report(wrongType(reference, found));
+  if (found !== undefined) return found;
+  const isWritten = items.some(({ id }) => id.kind === 'Gateway' && id.namespace === intent.namespace && id.name === name);
+  if (!name.includes('/') && !isWritten) return void context.report(unknownName(reference, name, gateways));
+  return undeclared(reference, key, context);
+}
+
+function wrongType({ intent, path, type }: Reference, found: Gateway): Diagnostic {
+  return findingAt('GI0208', intent.item, path, {
+    message: `\`${formatPath(path)}\` names gateway "${found.key}", whose type is ${found.type}: it must be ${type}`,
+    fix: `name a gateway with \`type: ${type}\``,
   });
+}
+
+function unknownName({ intent, path, type }: Reference, name: string, gateways: ReadonlyMap<string, Gateway>): Diagnostic {
+  const known = [...gateways.values()].filter((gateway) => gateway.type === type && gateway.declared);
+  const near =
+    didYouMean(
+      name,
+      known.map((gateway) => gateway.name),
+    ) ??
+    didYouMean(
+      `${intent.namespace}/${name}`,
+      known.map(({ key }) => key),
+    );
+  const names = known.map(({ key }) => `"${key}"`).join(' or ');
+  return findingAt('GI0208', intent.item, path, {
+    message: `\`${formatPath(path)}\` names gateway "${name}", which neither this intent nor namespace "${intent.namespace}" declares`,
+    fix: near ? `did you mean "${near}"?` : names !== '' ? `use ${names}` : 'declare it in `spec.gateways`, or write `namespace/name`',
+  });
+}
+
+/** A gateway that no intent declares: one that exists, of another package. */
+function undeclared(reference: Reference, key: string, { gateways, items, facts, report }: GatewayContext): Gateway {
+  const { intent, path, type } = reference;
+  const [namespace = '', name = ''] = key.split('/');
+  const provider = intent.spec.provider ?? providerOfObject(items, namespace, name) ?? 'istio';
+  const near = didYouMean(key, [...gateways.keys()]);
+  const origin = { item: intent.item, path };
+  const gateway = newGateway({ spec: { name, type }, namespace, intent, origin, declared: false, provider, facts });
   gateways.set(key, gateway);
   report(
     findingAt('GI0207', intent.item, path, {
