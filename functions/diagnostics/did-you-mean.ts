@@ -23,7 +23,11 @@ function editDistance(a: string, b: string): number {
 function cell(rows: readonly number[][], current: readonly number[], a: string, b: string, row: number, column: number): number {
   const above = rows[row - 1] as number[];
   const same = a[row - 1] === b[column - 1];
-  const cheapest = Math.min((above[column] as number) + 1, (current[column - 1] as number) + 1, (above[column - 1] as number) + (same ? 0 : 1));
+  const cheapest = Math.min(
+    (above[column] as number) + 1,
+    (current[column - 1] as number) + 1,
+    (above[column - 1] as number) + (same ? 0 : 1),
+  );
   const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
   return swapped ? Math.min(cheapest, ((rows[row - 2] as number[])[column - 2] as number) + 1) : cheapest;
 }

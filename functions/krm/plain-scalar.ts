@@ -23,7 +23,8 @@ function number(text: string): number | string {
     const value = hex ? Number.parseInt(`${hexDigits}`, 16) : bin ? Number.parseInt(`${binDigits}`, 2) : Number.parseInt(`${octDigits}`, 8);
     return sign === '-' && value !== 0 ? -value : value;
   }
-  return decimal.test(plain) ? Number(plain) + 0 : text;
+  // Too large for a double: Go leaves it a string.
+  return decimal.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) + 0 : text;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Exposure, Gateway, Model, RouteGroup } from '../../intent/model.ts';
-import type { Item } from '../../krm/item.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import type { Made } from '../made.ts';
 import { unlessEmpty } from '../made.ts';

@@ -39,7 +39,7 @@ function namedGateway(reference: Reference, name: string, context: GatewayContex
   const { gateways, items } = context;
   const key = name.includes('/') ? name : (sameIntent(name, intent, gateways)?.key ?? `${intent.namespace}/${name}`);
   const found = gateways.get(key);
-  if (found !== undefined && found.declared && found.type !== type) return void context.report(wrongType(reference, found));
+  if (found?.declared && found.type !== type) return void context.report(wrongType(reference, found));
   if (found !== undefined) return found;
   const isWritten = items.some(({ id }) => id.kind === 'Gateway' && id.namespace === intent.namespace && id.name === name);
   if (!name.includes('/') && !isWritten) return void context.report(unknownName(reference, name, gateways));

@@ -1,8 +1,9 @@
+import { didYouMean } from '../../diagnostics/did-you-mean.ts';
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { patternOf } from '../syntax/pattern.ts';
 import { checkFormat, nameOfType } from './formats.ts';
 import { type Field, type Mark, type Reference, type Shape, shapeOf } from './shape.ts';
-import { suggest } from './suggest.ts';
+
 
 /** What is wrong with one field, with the code of the rule that reports it. */
 export interface FieldFinding {
@@ -127,7 +128,7 @@ function reportMark(mark: Mark, subject: (path: Path) => string, step: Step, wal
 }
 
 function unknownField(shape: Shape, key: string, step: Step | undefined, walk: Walk): void {
-  const near = suggest(key, shape.fields?.keys() ?? []);
+  const near = didYouMean(key, [...(shape.fields?.keys() ?? [])]);
   const where = step === undefined ? walk.kind : `\`${formatPath(pathOfStep(step))}\` of ${walk.kind}`;
   const hint = near === undefined ? `delete \`${key}\`` : `write \`${near}\``;
   report(
@@ -189,7 +190,7 @@ function checkEnum(
   const mark = values.get(value);
   if (mark !== undefined) reportMark(mark, (path) => `the value ${JSON.stringify(value)} of \`${formatPath(path)}\``, step as Step, walk);
   if (values.has(value)) return;
-  const near = suggest(String(value), [...values.keys()].map(String));
+  const near = didYouMean(String(value), [...values.keys()].map(String));
   const list = [...values.keys()].map((entry) => JSON.stringify(entry)).join(', ');
   report(
     walk,

@@ -1,0 +1,17 @@
+import type { Rule } from '../../rule.ts';
+import { isSet, wrong } from '../../spot.ts';
+import { deprecatedFields } from '../../spots/deprecated.ts';
+
+export const deprecatedField: Rule = {
+  code: 'GI1025',
+  name: 'deprecated-field',
+  severity: 'warning',
+  summary: 'A field should not be one that is deprecated.',
+  why: 'istiod warns of it and will drop it',
+  fix: 'use the field that replaces it',
+  source: 'https://istio.io/latest/docs/releases/feature-stages/',
+  upstream: ['IST0133'],
+  *check(world) {
+    for (const { spot, instead } of deprecatedFields(world)) if (isSet(spot) && spot.value !== 0) yield wrong(spot, 'is deprecated', { fix: `use ${instead}` });
+  },
+};

@@ -1,0 +1,37 @@
+type State = 'literal' | 'name' | 'array' | 'string' | 'text' | 'delimiter' | 'arguments-end' | 'end';
+
+/** One step of Envoy's reader of `%VARIABLE(…)%`: the next state, or `undefined` where the character does not fit. */
+const steps: Readonly<Record<Exclude<State, 'literal' | 'text'>, (character: string) => State | undefined>> = {
+  name: (character) => (character === '%' ? 'literal' : character === '(' ? 'array' : 'name'),
+  array: (character) => (character === '[' ? 'string' : character === ' ' ? 'array' : 'text'),
+  string: (character) => (character === '"' ? 'text' : character === ' ' ? 'string' : undefined),
+  delimiter: (character) => (character === ',' ? 'string' : character === ']' ? 'arguments-end' : character === ' ' ? 'delimiter' : undefined),
+  'arguments-end': (character) => (character === ')' ? 'end' : character === ' ' ? 'arguments-end' : undefined),
+  end: (character) => (character === '%' ? 'literal' : character === ' ' ? 'end' : undefined),
+};
+
+/** What a header value must be for Envoy to take it, where it is not: no control characters, and every `%` closed or doubled. */
+export function headerValueProblem(value: string): string | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that Envoy refuses
+  if (/[\0-\x08\x0a-\x1f\x7f]/.test(value)) return 'must not have control characters';
+  return readsWell(value) ? undefined : `must have "%" in pairs around a variable, or doubled as "%%", not ${JSON.stringify(value)}`;
+}
+
+function readsWell(value: string): boolean {
+  let state: State | undefined = 'literal';
+  for (let at = 0; at < value.length && state !== undefined; at++) {
+    const character: string = value[at] as string;
+    const next = value[at + 1];
+    if (state === 'literal') {
+      if (character !== '%') continue;
+      if (next === undefined) return false;
+      if (next === '%') at++;
+      else state = 'name';
+    } else if (state === 'text') {
+      if (character === '\\' && next === undefined) return false;
+      if (character === '\\') at++;
+      else state = character === ')' ? 'end' : character === '"' ? 'delimiter' : 'text';
+    } else state = (steps[state] as (character: string) => State | undefined)(character);
+  }
+  return state === 'literal';
+}

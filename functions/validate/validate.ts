@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatPath } from '../diagnostics/path.ts';
+import { display, identity } from '../krm/kube-object.ts';
+import { locate } from '../krm/locate.ts';
+import type { Finding, Rule, World } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { isSuppressed } from './suppression.ts';
+
+export interface ValidateOptions {
+  /** Only these rules; all where it is left out. */
+  readonly rules?: readonly Rule[];
+}
+
+/** What is wrong with the objects: every finding of every rule, at the field that must change, in the order of the files. */
+export function validate(world: World, options: ValidateOptions = {}): Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const rule of options.rules ?? rules) {
+    for (const finding of rule.check(world)) {
+      if (isSuppressed(rule, finding.item)) continue;
+      const diagnostic = diagnosticOf(rule, finding);
+      const key = keyOf(diagnostic);
+      if (!found.has(key)) found.set(key, diagnostic);
+    }
+  }
+  const order = new Map(world.items.map((item, index) => [identity(item.id), index]));
+  return [...found.values()]
+    .map((diagnostic) => ({ diagnostic, rank: rankOf(diagnostic, order) }))
+    .sort((left, right) => compare(left.rank, right.rank))
+    .map(({ diagnostic }) => diagnostic);
+}
+
+/** A finding in an object made here is shown at the intent's field, which is what the user can change. */
+function diagnosticOf(rule: Rule, { item, path, message, fix, severity }: Finding): Diagnostic {
+  const { origin } = item;
+  return {
+    code: rule.code,
+    name: rule.name,
+    severity: severity ?? rule.severity,
+    message: origin === undefined ? message : `in the generated ${display(item.id)}: ${message}`,
+    why: rule.why,
+    fix: fix ?? rule.fix,
+    object: origin === undefined ? item.id : origin.item.id,
+    path: origin === undefined ? path : origin.path,
+    place: origin === undefined ? locate(item, path) : locate(origin.item, origin.path),
+    upstream: rule.upstream,
+  };
+}
+
+const keyOf = ({ code, object, path, message }: Diagnostic): string =>
+  `${code}|${object ? identity(object) : ''}|${formatPath(path ?? [])}|${message}`;
+
+type Rank = readonly (string | number)[];
+
+/** File, place in the file, code: so that the order of the rules does not show, and two runs agree. */
+function rankOf({ place, code, object, path, message }: Diagnostic, order: ReadonlyMap<string, number>): Rank {
+  const position = object === undefined ? -1 : (order.get(identity(object)) ?? -1);
+  return [place?.file ?? '', place?.index ?? 0, position, place?.line ?? 0, place?.column ?? 0, code, formatPath(path ?? []), message];
+}
+
+function compare(left: Rank, right: Rank): number {
+  for (const [index, value] of left.entries()) {
+    const other = right[index] as string | number;
+    if (value !== other) return value < other ? -1 : 1;
+  }
+  return 0;
+}
