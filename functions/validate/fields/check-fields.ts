@@ -4,7 +4,6 @@ import { patternOf } from '../syntax/pattern.ts';
 import { checkFormat, nameOfType } from './formats.ts';
 import { type Field, type Mark, type Reference, type Shape, shapeOf } from './shape.ts';
 
-
 /** What is wrong with one field, with the code of the rule that reports it. */
 export interface FieldFinding {
   readonly code: string;

@@ -9,13 +9,15 @@ export function* clientTlsFindings(tls: Spot): Iterable<Finding> {
   const credential = at(tls, 'credentialName');
   yield* configMapFindings(credential);
   if (isTrue(at(tls, 'insecureSkipVerify'))) {
-    const verified = { SIMPLE: ['caCertificates', 'credentialName', 'subjectAltNames'], MUTUAL: ['caCertificates', 'subjectAltNames'] }[mode] ?? [];
+    const verified =
+      { SIMPLE: ['caCertificates', 'credentialName', 'subjectAltNames'], MUTUAL: ['caCertificates', 'subjectAltNames'] }[mode] ?? [];
     for (const field of verified.map((name) => at(tls, name)))
       if (isSet(field) && field.value !== '') yield wrong(field, 'must not be set when `insecureSkipVerify` is true');
   }
   if (mode !== 'SIMPLE' && mode !== 'MUTUAL') return;
   if (text(credential) !== '') {
-    for (const field of files.map((name) => at(tls, name))) if (text(field) !== '') yield wrong(field, 'must not be set beside `credentialName`');
+    for (const field of files.map((name) => at(tls, name)))
+      if (text(field) !== '') yield wrong(field, 'must not be set beside `credentialName`');
   } else if (mode === 'MUTUAL') {
     for (const field of ['clientCertificate', 'privateKey'].map((name) => at(tls, name)))
       if (text(field) === '') yield wrong(field, 'must be set when `mode` is MUTUAL, unless `credentialName` is');
@@ -28,6 +30,8 @@ function* configMapFindings(credential: Spot): Iterable<Finding> {
   if (!name.startsWith('configmap://')) return;
   const [namespace = '', config = ''] = name.slice('configmap://'.length).split('/');
   const own = credential.item.id.namespace;
-  if (namespace === '' || config === '') yield wrong(credential, `must be "configmap://", a namespace, a slash and a name, not ${JSON.stringify(name)}`);
-  else if (own !== undefined && namespace !== own) yield wrong(credential, `must name a ConfigMap in the namespace of the rule, "${own}", not in "${namespace}"`);
+  if (namespace === '' || config === '')
+    yield wrong(credential, `must be "configmap://", a namespace, a slash and a name, not ${JSON.stringify(name)}`);
+  else if (own !== undefined && namespace !== own)
+    yield wrong(credential, `must name a ConfigMap in the namespace of the rule, "${own}", not in "${namespace}"`);
 }

@@ -3,7 +3,9 @@ import { at, isSet, list, rootOf, type Spot } from '../spot.ts';
 
 export const destinationRules = perWorld((world): readonly Spot[] => world.ofKind('networking.istio.io', 'DestinationRule').map(rootOf));
 
-export const subsets = perWorld((world): readonly Spot[] => destinationRules(world).flatMap((rule) => list(at(rule, 'spec'), 'subsets').filter(isSet)));
+export const subsets = perWorld((world): readonly Spot[] =>
+  destinationRules(world).flatMap((rule) => list(at(rule, 'spec'), 'subsets').filter(isSet)),
+);
 
 /** A traffic policy: of a rule, of a subset, or of one port of either. */
 export interface TrafficPolicy {
@@ -31,6 +33,9 @@ export const connectionPools = perWorld((world): readonly Spot[] => {
   const sidecars = world.ofKind('networking.istio.io', 'Sidecar').map((item) => at(rootOf(item), 'spec'));
   return [
     ...trafficPolicies(world).map(({ policy }) => at(policy, 'connectionPool')),
-    ...sidecars.flatMap((spec) => [at(spec, 'inboundConnectionPool'), ...list(spec, 'ingress').map((listener) => at(listener, 'connectionPool'))]),
+    ...sidecars.flatMap((spec) => [
+      at(spec, 'inboundConnectionPool'),
+      ...list(spec, 'ingress').map((listener) => at(listener, 'connectionPool')),
+    ]),
   ].filter(isSet);
 });

@@ -18,7 +18,7 @@ export function* egressFindings(spec: Spot): Iterable<Finding> {
       continue;
     }
     yield* portFindings(port);
-    yield* (number(at(port, 'number')) === 0 ? socketFindings(listener, sockets) : addressFindings(listener, ports));
+    yield* number(at(port, 'number')) === 0 ? socketFindings(listener, sockets) : addressFindings(listener, ports);
   }
 }
 

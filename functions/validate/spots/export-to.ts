@@ -23,7 +23,8 @@ export function* exportFindings(item: Item): Iterable<Finding> {
 
 function problemOf(target: Spot, namespace: string, seen: ReadonlySet<string>): string | undefined {
   const written = text(target);
-  if (seen.has(namespace)) return `must not repeat ${JSON.stringify(written)}${written === namespace ? '' : `, which is ${JSON.stringify(namespace)}`}`;
+  if (seen.has(namespace))
+    return `must not repeat ${JSON.stringify(written)}${written === namespace ? '' : `, which is ${JSON.stringify(namespace)}`}`;
   if (written === '*' || written === '.' || (written === '~' && target.item.id.kind === 'ServiceEntry')) return undefined;
   if (written === '~') return 'must not be "~": only a ServiceEntry can be hidden from everybody';
   return isDnsLabel(written) ? undefined : `must be "*", "." or a namespace, not ${JSON.stringify(target.value)}`;

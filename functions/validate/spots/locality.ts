@@ -14,7 +14,11 @@ export function* localityFindings(setting: Spot): Iterable<Finding> {
   }
   for (const label of list(setting, 'failoverPriority')) {
     const clashes = topologyLabels.has(text(label)) && (isZoneAware || length(failover) > 0);
-    if (clashes) yield wrong(label, `must not be ${JSON.stringify(text(label))} ${isZoneAware ? 'here, because zones are looked after anyway' : 'beside `failover`'}`);
+    if (clashes)
+      yield wrong(
+        label,
+        `must not be ${JSON.stringify(text(label))} ${isZoneAware ? 'here, because zones are looked after anyway' : 'beside `failover`'}`,
+      );
   }
   for (const entry of list(setting, 'distribute')) yield* distributionFindings(entry);
   yield* overlapFindings(list(setting, 'distribute').map((entry) => [at(entry, 'from'), text(at(entry, 'from'))]));
@@ -50,7 +54,10 @@ function* overlapFindings(localities: readonly (readonly [Spot, string])[]): Ite
 }
 
 function covers(wide: string, narrow: string): boolean {
-  const parts = wide.replace(/\/?\*$/, '').split('/').filter(Boolean);
+  const parts = wide
+    .replace(/\/?\*$/, '')
+    .split('/')
+    .filter(Boolean);
   const others = narrow.split('/');
   return parts.every((part, index) => others[index] === part);
 }

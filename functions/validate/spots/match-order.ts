@@ -30,7 +30,13 @@ function orderOf(routes: Spot): MatchOrder {
   for (const route of entries(routes).filter(isSet)) {
     const matches = list(route, 'match');
     if (catchAll !== undefined)
-      unreachable.push({ route, because: matches.length === 0 ? `only the last route can do without \`match\`, and ${nameOf(catchAll)} does` : `${nameOf(catchAll)} before it has no \`match\`` });
+      unreachable.push({
+        route,
+        because:
+          matches.length === 0
+            ? `only the last route can do without \`match\`, and ${nameOf(catchAll)} does`
+            : `${nameOf(catchAll)} before it has no \`match\``,
+      });
     if (matches.length === 0) {
       catchAll = route;
       continue;
@@ -44,7 +50,8 @@ function orderOf(routes: Spot): MatchOrder {
       return earlier !== undefined;
     });
     if (repeated.length === matches.length) unreachable.push({ route, because: 'earlier routes have all of its matches' });
-    if (routes.key === 'http') prefixes.push(...matches.filter((match) => !repeated.includes(match)).flatMap((match) => prefixOf(match, route)));
+    if (routes.key === 'http')
+      prefixes.push(...matches.filter((match) => !repeated.includes(match)).flatMap((match) => prefixOf(match, route)));
   }
   return { unreachable, covered: [...covered, ...coveredPrefixes(prefixes)] };
 }

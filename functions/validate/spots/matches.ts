@@ -8,15 +8,19 @@ export interface TextMatch {
   readonly of: 'uri' | 'scheme' | 'method' | 'authority' | 'headers' | 'withoutHeaders' | 'queryParams' | 'allowOrigins';
 }
 
-export const textMatches = perWorld((world): readonly TextMatch[] => [
-  ...httpMatches(world).flatMap(({ match }) => [
-    ...(['uri', 'scheme', 'method', 'authority'] as const).map((of) => ({ of, match: at(match, of) })),
-    ...(['headers', 'withoutHeaders', 'queryParams'] as const).flatMap((of) => members(at(match, of)).map((entry) => ({ of, match: entry }))),
-  ]),
-  ...httpRoutes(world).flatMap(({ route }) =>
-    list(at(route, 'corsPolicy'), 'allowOrigins').map((match) => ({ of: 'allowOrigins' as const, match })),
-  ),
-].filter(({ match }) => isSet(match)));
+export const textMatches = perWorld((world): readonly TextMatch[] =>
+  [
+    ...httpMatches(world).flatMap(({ match }) => [
+      ...(['uri', 'scheme', 'method', 'authority'] as const).map((of) => ({ of, match: at(match, of) })),
+      ...(['headers', 'withoutHeaders', 'queryParams'] as const).flatMap((of) =>
+        members(at(match, of)).map((entry) => ({ of, match: entry })),
+      ),
+    ]),
+    ...httpRoutes(world).flatMap(({ route }) =>
+      list(at(route, 'corsPolicy'), 'allowOrigins').map((match) => ({ of: 'allowOrigins' as const, match })),
+    ),
+  ].filter(({ match }) => isSet(match)),
+);
 
 /** Every field that Istio reads as a regular expression. */
 export const regularExpressions = perWorld((world): readonly Spot[] => {

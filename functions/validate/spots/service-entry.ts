@@ -48,7 +48,8 @@ export function* workloadGroupFindings(item: Item): Iterable<Finding> {
   const spec = at(rootOf(item), 'spec');
   if (isSet(spec) && !isSet(at(spec, 'template'))) yield wrong(at(spec, 'template'), 'must be set');
   for (const label of members(deep(spec, 'metadata', 'labels')))
-    if (!isLabelKey(label.key) || !isLabelValue(text(label))) yield wrong(label, `must be a label, not ${JSON.stringify(`${label.key}: ${text(label)}`)}`);
+    if (!isLabelKey(label.key) || !isLabelValue(text(label)))
+      yield wrong(label, `must be a label, not ${JSON.stringify(`${label.key}: ${text(label)}`)}`);
   const probe = at(spec, 'probe');
   if (!isSet(probe)) return;
   for (const name of ['periodSeconds', 'initialDelaySeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold'])
@@ -58,5 +59,6 @@ export function* workloadGroupFindings(item: Item): Iterable<Finding> {
   const scheme = deep(probe, 'httpGet', 'scheme');
   if (!['', 'HTTP', 'HTTPS'].includes(text(scheme))) yield wrong(scheme, `must be "HTTP" or "HTTPS", not ${JSON.stringify(text(scheme))}`);
   for (const name of list(at(probe, 'httpGet'), 'httpHeaders').map((header) => at(header, 'name')))
-    if (!/^[-A-Za-z0-9]+$/.test(text(name))) yield wrong(name, `must be a header name of letters, digits and dashes, not ${JSON.stringify(text(name))}`);
+    if (!/^[-A-Za-z0-9]+$/.test(text(name)))
+      yield wrong(name, `must be a header name of letters, digits and dashes, not ${JSON.stringify(text(name))}`);
 }

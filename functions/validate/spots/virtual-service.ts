@@ -69,10 +69,15 @@ export const destinationLists = perWorld((world): readonly Spot[] =>
 );
 
 /** Every `destination`, of routes and of mirrors. */
-export const destinations = perWorld((world): readonly Spot[] => [
-  ...destinationLists(world).flatMap((targets) => entries(targets).map((target) => at(target, 'destination'))),
-  ...httpRoutes(world).flatMap(({ route }) => [at(route, 'mirror'), ...list(route, 'mirrors').map((mirror) => at(mirror, 'destination'))]),
-].filter(isSet));
+export const destinations = perWorld((world): readonly Spot[] =>
+  [
+    ...destinationLists(world).flatMap((targets) => entries(targets).map((target) => at(target, 'destination'))),
+    ...httpRoutes(world).flatMap(({ route }) => [
+      at(route, 'mirror'),
+      ...list(route, 'mirrors').map((mirror) => at(mirror, 'destination')),
+    ]),
+  ].filter(isSet),
+);
 
 /** One change of a header: of a request or a response, of a whole route or of one destination. */
 export interface HeaderChange {

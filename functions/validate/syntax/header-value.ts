@@ -5,7 +5,8 @@ const steps: Readonly<Record<Exclude<State, 'literal' | 'text'>, (character: str
   name: (character) => (character === '%' ? 'literal' : character === '(' ? 'array' : 'name'),
   array: (character) => (character === '[' ? 'string' : character === ' ' ? 'array' : 'text'),
   string: (character) => (character === '"' ? 'text' : character === ' ' ? 'string' : undefined),
-  delimiter: (character) => (character === ',' ? 'string' : character === ']' ? 'arguments-end' : character === ' ' ? 'delimiter' : undefined),
+  delimiter: (character) =>
+    character === ',' ? 'string' : character === ']' ? 'arguments-end' : character === ' ' ? 'delimiter' : undefined,
   'arguments-end': (character) => (character === ')' ? 'end' : character === ' ' ? 'arguments-end' : undefined),
   end: (character) => (character === '%' ? 'literal' : character === ' ' ? 'end' : undefined),
 };

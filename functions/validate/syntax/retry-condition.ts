@@ -1,10 +1,8 @@
-const conditions = new Set(
-  [
-    ...['5xx', 'gateway-error', 'reset', 'reset-before-request', 'connect-failure', 'retriable-4xx', 'refused-stream'],
-    ...['retriable-status-codes', 'retriable-headers', 'envoy-ratelimited', 'http3-post-connect-failure'],
-    ...['cancelled', 'deadline-exceeded', 'internal', 'resource-exhausted', 'unavailable'],
-  ],
-);
+const conditions = new Set([
+  ...['5xx', 'gateway-error', 'reset', 'reset-before-request', 'connect-failure', 'retriable-4xx', 'refused-stream'],
+  ...['retriable-status-codes', 'retriable-headers', 'envoy-ratelimited', 'http3-post-connect-failure'],
+  ...['cancelled', 'deadline-exceeded', 'internal', 'resource-exhausted', 'unavailable'],
+]);
 
 /** Statuses that have a name in HTTP: first and last of each unbroken run. */
 const statuses: readonly (readonly [number, number])[] = [

@@ -29,5 +29,7 @@ function nameProblem(name: string, addresses: boolean): string | undefined {
   if (name !== '*' && !name.includes('.')) return `must be a full name with a dot, not the short name ${JSON.stringify(name)}`;
   const problem = wildcardDomainProblem(name);
   if (problem !== undefined && !(addresses && isAddress(name))) return problem;
-  return isPartialWildcard(name) ? `must not have a wildcard for part of a label: write "*." and a domain, not ${JSON.stringify(name)}` : undefined;
+  return isPartialWildcard(name)
+    ? `must not have a wildcard for part of a label: write "*." and a domain, not ${JSON.stringify(name)}`
+    : undefined;
 }

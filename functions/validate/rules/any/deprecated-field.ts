@@ -12,6 +12,7 @@ export const deprecatedField: Rule = {
   source: 'https://istio.io/latest/docs/releases/feature-stages/',
   upstream: ['IST0133'],
   *check(world) {
-    for (const { spot, instead } of deprecatedFields(world)) if (isSet(spot) && spot.value !== 0) yield wrong(spot, 'is deprecated', { fix: `use ${instead}` });
+    for (const { spot, instead } of deprecatedFields(world))
+      if (isSet(spot) && spot.value !== 0) yield wrong(spot, 'is deprecated', { fix: `use ${instead}` });
   },
 };

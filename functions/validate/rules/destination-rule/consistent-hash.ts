@@ -16,7 +16,8 @@ export const consistentHash: Rule = {
     for (const { policy } of trafficPolicies(world)) {
       const hash = deep(policy, 'loadBalancer', 'consistentHash');
       const cookie = at(hash, 'httpCookie');
-      if (isSet(cookie) && text(at(cookie, 'name')) === '' && at(cookie, 'name').value !== undefined) yield wrong(at(cookie, 'name'), 'must not be empty');
+      if (isSet(cookie) && text(at(cookie, 'name')) === '' && at(cookie, 'name').value !== undefined)
+        yield wrong(at(cookie, 'name'), 'must not be empty');
       const seen = new Set<string>();
       for (const name of list(cookie, 'attributes').map((attribute) => at(attribute, 'name'))) {
         if (isSet(name) && text(name) === '') yield wrong(name, 'must not be empty');
@@ -25,8 +26,10 @@ export const consistentHash: Rule = {
       }
       const smallest = at(hash, 'minimumRingSize');
       const size = deep(hash, 'maglev', 'tableSize');
-      if (number(smallest) !== 0 && (isSet(at(hash, 'ringHash')) || isSet(at(hash, 'maglev')))) yield wrong(smallest, 'must not be set beside `ringHash` or `maglev`');
-      if (isSet(at(hash, 'maglev')) && (number(size) >= 5000011 || !isPrime(number(size)))) yield wrong(size, `must be a prime below 5000011, not ${number(size)}`);
+      if (number(smallest) !== 0 && (isSet(at(hash, 'ringHash')) || isSet(at(hash, 'maglev'))))
+        yield wrong(smallest, 'must not be set beside `ringHash` or `maglev`');
+      if (isSet(at(hash, 'maglev')) && (number(size) >= 5000011 || !isPrime(number(size))))
+        yield wrong(size, `must be a prime below 5000011, not ${number(size)}`);
     }
   },
 };

@@ -22,7 +22,8 @@ export const subset: Rule = {
         if (seen.has(text(name))) yield wrong(name, `must differ from the other subsets; ${JSON.stringify(text(name))} is taken`);
         seen.add(text(name));
         for (const label of members(at(subset, 'labels')))
-          if (!isLabelKey(label.key) || !isLabelValue(text(label))) yield wrong(label, `must be a label, not ${JSON.stringify(`${label.key}: ${text(label)}`)}`);
+          if (!isLabelKey(label.key) || !isLabelValue(text(label)))
+            yield wrong(label, `must be a label, not ${JSON.stringify(`${label.key}: ${text(label)}`)}`);
       }
     }
   },

@@ -20,7 +20,8 @@ export const tunnel: Rule = {
       if (isSet(tunnel) && isSet(proxy)) yield wrong(proxy, 'must not be set beside `tunnel`');
       if (!isSet(tunnel)) continue;
       const protocol = at(tunnel, 'protocol');
-      if (!['', 'CONNECT', 'POST'].includes(text(protocol))) yield wrong(protocol, `must be "CONNECT" or "POST", not ${JSON.stringify(text(protocol))}`);
+      if (!['', 'CONNECT', 'POST'].includes(text(protocol)))
+        yield wrong(protocol, `must be "CONNECT" or "POST", not ${JSON.stringify(text(protocol))}`);
       const host = at(tunnel, 'targetHost');
       if (isSet(host) && domainProblem(text(host)) !== undefined && !isAddress(text(host)))
         yield wrong(host, `must be a DNS name or an IP address, not ${JSON.stringify(text(host))}`);

@@ -17,7 +17,8 @@ export const certificateRevocationList: Rule = {
       const named = text(at(tls, 'credentialName')) !== '';
       if (text(crl) === '') continue;
       if (named && passthroughModes.has(mode)) yield wrong(crl, 'must not be set beside `credentialName`');
-      if (mode === 'SIMPLE' && !named && length(at(tls, 'credentialNames')) === 0) yield wrong(crl, 'must not be set when `mode` is SIMPLE');
+      if (mode === 'SIMPLE' && !named && length(at(tls, 'credentialNames')) === 0)
+        yield wrong(crl, 'must not be set when `mode` is SIMPLE');
     }
   },
 };

@@ -17,7 +17,11 @@ export const serverBind: Rule = {
     for (const server of servers(world)) {
       const bind = at(server, 'bind');
       const value = text(bind);
-      const problem = value.startsWith('unix://') ? unixPathProblem(value) : value === '' || isAddress(value) ? undefined : `must be an IP address, not ${JSON.stringify(value)}`;
+      const problem = value.startsWith('unix://')
+        ? unixPathProblem(value)
+        : value === '' || isAddress(value)
+          ? undefined
+          : `must be an IP address, not ${JSON.stringify(value)}`;
       if (problem !== undefined) yield wrong(bind, problem);
     }
   },

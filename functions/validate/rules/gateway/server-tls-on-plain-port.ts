@@ -17,7 +17,9 @@ export const serverTlsOnPlainPort: Rule = {
       const protocol = text(deep(owner, 'port', 'protocol'));
       const family = protocolFamily(protocol);
       if (owner.item.id.kind !== 'Gateway' || family === undefined || family === 'tls') continue;
-      const files = ['caCertificates', 'privateKey', 'serverCertificate'].map((field) => at(tls, field)).find((field) => text(field) !== '');
+      const files = ['caCertificates', 'privateKey', 'serverCertificate']
+        .map((field) => at(tls, field))
+        .find((field) => text(field) !== '');
       if (family !== 'http') yield wrong(tls, `must not be set when the protocol is ${protocol}`);
       else if (!passthroughModes.has(mode)) yield wrong(at(tls, 'mode'), `must not be ${mode} when the protocol is ${protocol}`);
       else if (files !== undefined) yield wrong(files, `must not be set when the protocol is ${protocol}`);

@@ -1,8 +1,6 @@
-import type { Finding } from '../../rule.ts';
-import type { Rule } from '../../rule.ts';
+import type { Finding, Rule } from '../../rule.ts';
 import { at, members, text, wrong } from '../../spot.ts';
-import { type Endpoint } from '../../spots/service-entry.ts';
-import { endpoints } from '../../spots/service-entry.ts';
+import { type Endpoint, endpoints } from '../../spots/service-entry.ts';
 import { isAddress } from '../../syntax/address.ts';
 import { domainProblem } from '../../syntax/domain.ts';
 import { unixPathProblem } from '../../syntax/unix-path.ts';
@@ -30,12 +28,14 @@ function* addressFindings({ spot, kind, servicePorts }: Endpoint): Iterable<Find
     if (problem !== undefined) yield wrong(field, problem);
     if (members(at(spot, 'ports')).length > 0) yield wrong(at(spot, 'ports'), 'must not be set beside the address of a Unix socket');
     if (kind === 'dns') yield wrong(field, 'must be an IP address or a DNS name when `resolution` is DNS');
-    if (kind === 'static' && servicePorts !== undefined && servicePorts.size !== 1) yield wrong(field, 'must not be a Unix socket unless the ServiceEntry has exactly one port');
+    if (kind === 'static' && servicePorts !== undefined && servicePorts.size !== 1)
+      yield wrong(field, 'must not be a Unix socket unless the ServiceEntry has exactly one port');
   } else if (address === '') {
     if (!network || kind === 'dns') yield wrong(field, 'must be set');
     else if (kind !== 'other') yield wrong(field, 'is not set, so that the gateway of the network must be known', { severity: 'warning' });
   } else if (!isAddress(address)) {
     if (kind === 'static') yield wrong(field, `must be an IP address when \`resolution\` is STATIC, not ${JSON.stringify(address)}`);
-    else if (kind !== 'other' && domainProblem(address) !== undefined) yield wrong(field, `must be an IP address or a DNS name, not ${JSON.stringify(address)}`);
+    else if (kind !== 'other' && domainProblem(address) !== undefined)
+      yield wrong(field, `must be an IP address or a DNS name, not ${JSON.stringify(address)}`);
   }
 }

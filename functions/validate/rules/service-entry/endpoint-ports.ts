@@ -16,13 +16,15 @@ export const endpointPorts: Rule = {
   *check(world) {
     for (const { spot, kind, servicePorts } of endpoints(world)) {
       for (const port of members(at(spot, 'ports'))) {
-        if (!isDnsLabel(port.key) || port.key.length > 62) yield wrong(port, `must have a DNS label of at most 62 characters as name, not ${JSON.stringify(port.key)}`);
+        if (!isDnsLabel(port.key) || port.key.length > 62)
+          yield wrong(port, `must have a DNS label of at most 62 characters as name, not ${JSON.stringify(port.key)}`);
         else if (servicePorts !== undefined && kind !== 'other' && !servicePorts.has(port.key))
           yield wrong(port, `must be a port of the ServiceEntry, which ${JSON.stringify(port.key)} is not`);
       }
       if (kind === 'other') continue;
       for (const label of members(at(spot, 'labels')))
-        if (!isLabelKey(label.key) || !isLabelValue(text(label))) yield wrong(label, `must be a label, not ${JSON.stringify(`${label.key}: ${text(label)}`)}`);
+        if (!isLabelKey(label.key) || !isLabelValue(text(label)))
+          yield wrong(label, `must be a label, not ${JSON.stringify(`${label.key}: ${text(label)}`)}`);
     }
   },
 };

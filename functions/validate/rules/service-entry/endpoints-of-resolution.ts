@@ -17,11 +17,14 @@ export const endpointsOfResolution: Rule = {
       const [endpoints, selector] = [at(spec, 'endpoints'), at(spec, 'workloadSelector')];
       if (isSet(endpoints) && isSet(selector)) yield wrong(endpoints, 'must not be set beside `workloadSelector`');
       else if (resolution === 'NONE' && isSet(endpoints)) yield wrong(endpoints, 'must not be set when `resolution` is NONE');
-      if (resolution === 'NONE' && isSet(selector)) yield wrong(selector, 'has no effect when `resolution` is NONE', { severity: 'warning' });
-      if (resolution === 'DNS_ROUND_ROBIN' && length(endpoints) > 1) yield wrong(endpoints, 'must have at most one entry when `resolution` is DNS_ROUND_ROBIN');
+      if (resolution === 'NONE' && isSet(selector))
+        yield wrong(selector, 'has no effect when `resolution` is NONE', { severity: 'warning' });
+      if (resolution === 'DNS_ROUND_ROBIN' && length(endpoints) > 1)
+        yield wrong(endpoints, 'must have at most one entry when `resolution` is DNS_ROUND_ROBIN');
       if (!resolution.startsWith('DNS') || length(endpoints) > 0) continue;
       const wildcard = list(spec, 'hosts').find((host) => domainProblem(text(host)) !== undefined);
-      if (wildcard !== undefined) yield wrong(wildcard, `must be a full name when \`resolution\` is ${resolution} and there are no endpoints`);
+      if (wildcard !== undefined)
+        yield wrong(wildcard, `must be a full name when \`resolution\` is ${resolution} and there are no endpoints`);
     }
   },
 };

@@ -16,8 +16,10 @@ export const serviceEntryAddress: Rule = {
     for (const { spec, resolution } of serviceEntries(world))
       for (const address of list(spec, 'addresses')) {
         const value = text(address);
-        if (!isAddress(value) && !isCidr(value)) yield wrong(address, `must be an IP address or a CIDR block, not ${JSON.stringify(value)}`);
-        if (value.includes('/') && resolution !== 'NONE' && resolution !== 'STATIC') yield wrong(address, `must not be a CIDR block when \`resolution\` is ${resolution}`);
+        if (!isAddress(value) && !isCidr(value))
+          yield wrong(address, `must be an IP address or a CIDR block, not ${JSON.stringify(value)}`);
+        if (value.includes('/') && resolution !== 'NONE' && resolution !== 'STATIC')
+          yield wrong(address, `must not be a CIDR block when \`resolution\` is ${resolution}`);
       }
   },
 };

@@ -15,10 +15,13 @@ export const serviceEntryHost: Rule = {
   *check(world) {
     for (const { spec, resolution } of serviceEntries(world)) {
       for (const host of list(spec, 'hosts')) {
-        const problem = text(host) === '*' ? 'must not be "*"' : typeof host.value === 'string' ? wildcardDomainProblem(text(host)) : undefined;
+        const problem =
+          text(host) === '*' ? 'must not be "*"' : typeof host.value === 'string' ? wildcardDomainProblem(text(host)) : undefined;
         if (problem !== undefined) yield wrong(host, problem);
         if (isPartialWildcard(text(host)) && resolution !== 'DYNAMIC_DNS')
-          yield wrong(host, `should begin with "*.": ${JSON.stringify(text(host))} is a wildcard for part of a label`, { severity: 'warning' });
+          yield wrong(host, `should begin with "*.": ${JSON.stringify(text(host))} is a wildcard for part of a label`, {
+            severity: 'warning',
+          });
       }
     }
   },

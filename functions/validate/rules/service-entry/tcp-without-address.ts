@@ -15,7 +15,8 @@ export const tcpWithoutAddress: Rule = {
     for (const { spec, allocates } of serviceEntries(world)) {
       if (length(at(spec, 'addresses')) > 0 || allocates) continue;
       for (const port of list(spec, 'ports').map((entry) => at(entry, 'protocol')))
-        if (['', 'TCP'].includes(text(port))) yield wrong(port, `${text(port) === '' ? 'is not set, which means any protocol' : 'is TCP'}, without \`addresses\``);
+        if (['', 'TCP'].includes(text(port)))
+          yield wrong(port, `${text(port) === '' ? 'is not set, which means any protocol' : 'is TCP'}, without \`addresses\``);
     }
   },
 };

@@ -13,7 +13,9 @@ export const defaultEndpoint: Rule = {
   source: 'istio/istio, pkg/config/validation/validation.go (ValidateSidecar)',
   upstream: ['IST0106'],
   *check(world) {
-    for (const endpoint of sidecars(world).flatMap((spec) => list(spec, 'ingress')).map((listener) => at(listener, 'defaultEndpoint'))) {
+    for (const endpoint of sidecars(world)
+      .flatMap((spec) => list(spec, 'ingress'))
+      .map((listener) => at(listener, 'defaultEndpoint'))) {
       const problem = text(endpoint) === '' ? undefined : endpointProblem(text(endpoint));
       if (problem !== undefined) yield wrong(endpoint, problem);
     }

@@ -14,7 +14,8 @@ export const emptySidecar: Rule = {
   *check(world) {
     for (const spec of sidecars(world)) {
       const listens = ['ingress', 'egress'].some((name) => length(at(spec, name)) > 0);
-      if (!listens && !['outboundTrafficPolicy', 'inboundConnectionPool'].some((name) => isSet(at(spec, name)))) yield wrong(spec, 'must configure something');
+      if (!listens && !['outboundTrafficPolicy', 'inboundConnectionPool'].some((name) => isSet(at(spec, name))))
+        yield wrong(spec, 'must configure something');
     }
   },
 };

@@ -16,7 +16,8 @@ export const httpPoolOnOtherPort: Rule = {
     for (const listener of sidecars(world).flatMap((spec) => list(spec, 'ingress'))) {
       const http = deep(listener, 'connectionPool', 'http');
       const protocol = text(deep(listener, 'port', 'protocol'));
-      if (isSet(http) && protocolFamily(protocol) !== 'http') yield wrong(http, `has no effect when the protocol is ${protocol || 'not set'}`);
+      if (isSet(http) && protocolFamily(protocol) !== 'http')
+        yield wrong(http, `has no effect when the protocol is ${protocol || 'not set'}`);
     }
   },
 };

@@ -19,17 +19,15 @@ export const ingressListener: Rule = {
       const seen = new Set<number>();
       for (const listener of list(spec, 'ingress').filter(isSet)) {
         const port = at(listener, 'port');
-        const [name, value, protocol, target, bind] = [...['name', 'number', 'protocol', 'targetPort'].map((field) => at(port, field)), at(listener, 'bind')] as [
-          typeof port,
-          typeof port,
-          typeof port,
-          typeof port,
-          typeof port,
-        ];
+        const [name, value, protocol, target, bind] = [
+          ...['name', 'number', 'protocol', 'targetPort'].map((field) => at(port, field)),
+          at(listener, 'bind'),
+        ] as [typeof port, typeof port, typeof port, typeof port, typeof port];
         if (text(name) !== '' && !isDnsLabel(text(name))) yield wrong(name, `must be a DNS label, not ${JSON.stringify(text(name))}`);
         if (isSet(port) && !isSet(value)) yield wrong(value, 'must be set');
         if (isSet(value) && seen.has(number(value))) yield wrong(value, `must differ from the other listeners; ${number(value)} is taken`);
-        if (text(protocol) !== '' && protocolFamily(text(protocol)) === undefined) yield wrong(protocol, `must be a protocol that Istio knows, not ${JSON.stringify(text(protocol))}`);
+        if (text(protocol) !== '' && protocolFamily(text(protocol)) === undefined)
+          yield wrong(protocol, `must be a protocol that Istio knows, not ${JSON.stringify(text(protocol))}`);
         if (number(target) > 0) yield wrong(target, 'must not be set on a Sidecar');
         if (text(bind) !== '' && !isAddress(text(bind))) yield wrong(bind, `must be an IP address, not ${JSON.stringify(text(bind))}`);
         seen.add(number(value));

@@ -15,7 +15,9 @@ export const ingressTls: Rule = {
   *check(world) {
     for (const { tls, owner, mode } of serverTls(world)) {
       if (owner.item.id.kind !== 'Sidecar') continue;
-      for (const field of ['subjectAltNames', 'credentialName', 'credentialNames', 'tlsCertificates', 'httpsRedirect'].map((name) => at(tls, name)))
+      for (const field of ['subjectAltNames', 'credentialName', 'credentialNames', 'tlsCertificates', 'httpsRedirect'].map((name) =>
+        at(tls, name),
+      ))
         if (length(field) > 0 || text(field) !== '' || isTrue(field)) yield wrong(field, 'must not be set on a Sidecar');
       if (mode === 'ISTIO_MUTUAL' || mode === 'AUTO_PASSTHROUGH') yield wrong(at(tls, 'mode'), `must not be ${mode} on a Sidecar`);
       const protocol = text(deep(owner, 'port', 'protocol'));

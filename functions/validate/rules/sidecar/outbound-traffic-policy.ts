@@ -16,7 +16,8 @@ export const outboundTrafficPolicy: Rule = {
     for (const policy of sidecars(world).map((spec) => at(spec, 'outboundTrafficPolicy'))) {
       const mode = at(policy, 'mode');
       const proxy = at(policy, 'egressProxy');
-      if (text(mode) === 'ALLOW_ANY_DYNAMIC_DNS') yield wrong(mode, 'must not be ALLOW_ANY_DYNAMIC_DNS on a Sidecar: only the whole mesh can have it');
+      if (text(mode) === 'ALLOW_ANY_DYNAMIC_DNS')
+        yield wrong(mode, 'must not be ALLOW_ANY_DYNAMIC_DNS on a Sidecar: only the whole mesh can have it');
       if (!isSet(proxy) || text(mode) === 'ALLOW_ANY_DYNAMIC_DNS') continue;
       if (text(mode) !== 'ALLOW_ANY') {
         yield wrong(proxy, 'must not be set unless `mode` is ALLOW_ANY');

@@ -1,7 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { list } from '../../spot.ts';
-import { repeatedHosts } from '../../spots/sidecar.ts';
-import { sidecars } from '../../spots/sidecar.ts';
+import { repeatedHosts, sidecars } from '../../spots/sidecar.ts';
 
 export const repeatedEgressHost: Rule = {
   code: 'GI1507',

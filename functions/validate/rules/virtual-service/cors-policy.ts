@@ -18,9 +18,11 @@ export const corsPolicy: Rule = {
       const cors = at(route, 'corsPolicy');
       if (!isSet(cors)) continue;
       for (const method of list(cors, 'allowMethods'))
-        if (!methods.has(text(method))) yield wrong(method, `must be an HTTP method in capital letters or "*", not ${JSON.stringify(method.value)}`);
+        if (!methods.has(text(method)))
+          yield wrong(method, `must be an HTTP method in capital letters or "*", not ${JSON.stringify(method.value)}`);
       for (const header of [...list(cors, 'allowHeaders'), ...list(cors, 'exposeHeaders')])
-        if (text(header) !== '*' && !isHeaderName(text(header))) yield wrong(header, `must be a header name or "*", not ${JSON.stringify(header.value)}`);
+        if (text(header) !== '*' && !isHeaderName(text(header)))
+          yield wrong(header, `must be a header name or "*", not ${JSON.stringify(header.value)}`);
       const age = parseDuration(text(at(cors, 'maxAge'))) ?? 0;
       if (age > 0 && age % second !== 0) yield wrong(at(cors, 'maxAge'), 'must be whole seconds');
     }

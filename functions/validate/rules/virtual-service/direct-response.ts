@@ -16,10 +16,12 @@ export const directResponse: Rule = {
       const response = at(route, 'directResponse');
       if (!isSet(response)) continue;
       const status = at(response, 'status');
-      if (isSet(status) && (number(status) < 200 || number(status) > 600)) yield wrong(status, `must be between 200 and 599, not ${number(status)}`);
+      if (isSet(status) && (number(status) < 200 || number(status) > 600))
+        yield wrong(status, `must be between 200 and 599, not ${number(status)}`);
       const body = at(response, 'body');
       const bytes = text(at(body, 'bytes'));
-      const size = bytes === '' ? new TextEncoder().encode(text(at(body, 'string'))).length : Math.floor((bytes.replace(/=+$/, '').length * 3) / 4);
+      const size =
+        bytes === '' ? new TextEncoder().encode(text(at(body, 'string'))).length : Math.floor((bytes.replace(/=+$/, '').length * 3) / 4);
       if (size > 1024 * 1024) yield wrong(body, `must have at most 1 MiB, not ${size} bytes`);
       else if (size > 100 * 1024) yield wrong(body, `has ${size} bytes, which istiod keeps for every proxy`, { severity: 'warning' });
     }

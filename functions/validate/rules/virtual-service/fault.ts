@@ -1,5 +1,4 @@
-import type { Finding } from '../../rule.ts';
-import type { Rule } from '../../rule.ts';
+import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, number, type Spot, text, wrong } from '../../spot.ts';
 import { httpRoutes } from '../../spots/virtual-service.ts';
 
@@ -29,7 +28,8 @@ export const fault: Rule = {
 function* abortFindings(abort: Spot): Iterable<Finding> {
   const [http, grpc, http2] = ['httpStatus', 'grpcStatus', 'http2Error'].map((name) => at(abort, name)) as [Spot, Spot, Spot];
   if (isSet(http2)) yield wrong(http2, 'must not be set: Istio knows HTTP and gRPC statuses only');
-  else if (isSet(grpc) && !grpcStatuses.has(text(grpc))) yield wrong(grpc, `must be a gRPC status such as "UNAVAILABLE", not ${JSON.stringify(grpc.value)}`);
+  else if (isSet(grpc) && !grpcStatuses.has(text(grpc)))
+    yield wrong(grpc, `must be a gRPC status such as "UNAVAILABLE", not ${JSON.stringify(grpc.value)}`);
   else if (isSet(http) && (number(http) < 200 || number(http) > 600)) yield wrong(http, `must be between 200 and 599, not ${number(http)}`);
   else if (!isSet(http) && !isSet(grpc)) yield wrong(abort, 'has no effect without `httpStatus` or `grpcStatus`', { severity: 'warning' });
 }

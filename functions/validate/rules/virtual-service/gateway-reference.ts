@@ -1,7 +1,6 @@
-import type { Finding } from '../../rule.ts';
-import type { Rule } from '../../rule.ts';
+import type { Finding, Rule } from '../../rule.ts';
 import { list, type Spot, text, wrong } from '../../spot.ts';
-import { virtualServices, httpMatches, layer4Matches } from '../../spots/virtual-service.ts';
+import { httpMatches, layer4Matches, virtualServices } from '../../spots/virtual-service.ts';
 import { gatewayReferenceProblem } from '../../syntax/gateway-reference.ts';
 
 export const gatewayReference: Rule = {

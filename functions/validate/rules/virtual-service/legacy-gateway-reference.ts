@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { list, text, wrong } from '../../spot.ts';
-import { virtualServices, httpMatches, layer4Matches } from '../../spots/virtual-service.ts';
+import { httpMatches, layer4Matches, virtualServices } from '../../spots/virtual-service.ts';
 
 export const legacyGatewayReference: Rule = {
   code: 'GI1203',

@@ -13,7 +13,6 @@ export const meshWildcardHost: Rule = {
   upstream: ['IST0106'],
   *check(world) {
     for (const { hosts, isForGatewaysOnly } of virtualServices(world))
-      for (const host of hosts)
-        if (text(host) === '*' && !isForGatewaysOnly) yield wrong(host, 'must not be "*" for the mesh');
+      for (const host of hosts) if (text(host) === '*' && !isForGatewaysOnly) yield wrong(host, 'must not be "*" for the mesh');
   },
 };

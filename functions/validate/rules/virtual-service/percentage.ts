@@ -14,7 +14,9 @@ export const percentage: Rule = {
   *check(world) {
     for (const { route } of httpRoutes(world)) {
       const faults = ['abort', 'delay'].map((name) => deep(route, 'fault', name, 'percentage', 'value'));
-      const mirrors = [at(route, 'mirrorPercentage'), ...list(route, 'mirrors').map((mirror) => at(mirror, 'percentage'))].map((share) => at(share, 'value'));
+      const mirrors = [at(route, 'mirrorPercentage'), ...list(route, 'mirrors').map((mirror) => at(mirror, 'percentage'))].map((share) =>
+        at(share, 'value'),
+      );
       for (const share of [...faults, ...mirrors, at(route, 'mirrorPercent')]) {
         const value = number(share);
         if (value < 0 || value > 100) yield wrong(share, `must be between 0 and 100, not ${value}`);

@@ -23,13 +23,9 @@ export const redirect: Rule = {
 
 /** The first problem only, as the webhook has it: the others often follow from it. */
 function problemOf(redirect: Spot, matches: readonly Spot[]): readonly [Spot, string] | undefined {
-  const [uri, prefix, authority, scheme, code] = ['uri', 'prefixRewrite', 'authority', 'scheme', 'redirectCode'].map((name) => at(redirect, name)) as [
-    Spot,
-    Spot,
-    Spot,
-    Spot,
-    Spot,
-  ];
+  const [uri, prefix, authority, scheme, code] = ['uri', 'prefixRewrite', 'authority', 'scheme', 'redirectCode'].map((name) =>
+    at(redirect, name),
+  ) as [Spot, Spot, Spot, Spot, Spot];
   if (text(uri) !== '' && text(prefix) !== '') return [prefix, 'must not be set beside `uri`'];
   const unfit = matches.map((match) => at(match, 'uri')).find((match) => isSet(match) && !isSet(at(match, 'prefix')));
   if (text(prefix) !== '' && unfit !== undefined) return [prefix, 'must be used with matches of `uri.prefix` only'];
@@ -37,5 +33,7 @@ function problemOf(redirect: Spot, matches: readonly Spot[]): readonly [Spot, st
   if ([uri, prefix, authority, scheme].every((field) => text(field) === '') && !port)
     return [redirect, 'must set `uri`, `prefixRewrite`, `authority`, `scheme` or `port`'];
   if (number(code) !== 0 && (number(code) < 300 || number(code) > 399)) return [code, `must be between 300 and 399, not ${number(code)}`];
-  return ['', 'http', 'https'].includes(text(scheme)) ? undefined : [scheme, `must be "http" or "https", not ${JSON.stringify(text(scheme))}`];
+  return ['', 'http', 'https'].includes(text(scheme))
+    ? undefined
+    : [scheme, `must be "http" or "https", not ${JSON.stringify(text(scheme))}`];
 }

@@ -7,7 +7,8 @@ export const retries: Rule = {
   code: 'GI1226',
   name: 'retries',
   severity: 'error',
-  summary: 'Retries must have a number of attempts above 0 for their other settings, and conditions that Envoy knows, separated by commas without blanks.',
+  summary:
+    'Retries must have a number of attempts above 0 for their other settings, and conditions that Envoy knows, separated by commas without blanks.',
   why: 'the webhook of istiod refuses the object',
   fix: 'set `attempts`, and write conditions such as `5xx,reset,connect-failure`',
   source: 'istio/istio, pkg/config/validation/validation.go (validateHTTPRetry)',
@@ -17,13 +18,16 @@ export const retries: Rule = {
       const retries = at(route, 'retries');
       if (!isSet(retries)) continue;
       const attempts = at(retries, 'attempts');
-      const idle = ['perTryTimeout', 'retryOn', 'retryRemoteLocalities'].find((name) => isSet(at(retries, name)) && at(retries, name).value !== '');
+      const idle = ['perTryTimeout', 'retryOn', 'retryRemoteLocalities'].find(
+        (name) => isSet(at(retries, name)) && at(retries, name).value !== '',
+      );
       if (number(attempts) < 0) yield wrong(attempts, `must not be negative: ${number(attempts)}`);
       if (number(attempts) === 0 && idle !== undefined) yield wrong(at(retries, idle), 'must not be set when `attempts` is 0');
       const conditions = at(retries, 'retryOn');
       if (text(conditions) === '') continue;
       for (const condition of text(conditions).split(','))
-        if (!isRetryCondition(condition)) yield wrong(conditions, `must be a list of conditions that Envoy knows; ${JSON.stringify(condition)} is none`);
+        if (!isRetryCondition(condition))
+          yield wrong(conditions, `must be a list of conditions that Envoy knows; ${JSON.stringify(condition)} is none`);
     }
   },
 };

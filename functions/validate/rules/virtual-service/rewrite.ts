@@ -18,7 +18,8 @@ export const rewrite: Rule = {
       const uri = text(at(rewrite, 'uri'));
       if (!isSet(rewrite)) continue;
       if (uri !== '' && isSet(regex)) yield wrong(regex, 'must not be set beside `uri`');
-      else if (uri === '' && !isSet(regex) && text(at(rewrite, 'authority')) === '') yield wrong(rewrite, 'must set `uri`, `uriRegexRewrite` or `authority`');
+      else if (uri === '' && !isSet(regex) && text(at(rewrite, 'authority')) === '')
+        yield wrong(rewrite, 'must set `uri`, `uriRegexRewrite` or `authority`');
       else if (isSet(regex))
         for (const name of ['match', 'rewrite']) if (text(at(regex, name)) === '') yield wrong(at(regex, name), 'must not be empty');
     }

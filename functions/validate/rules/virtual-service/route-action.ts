@@ -1,5 +1,4 @@
-import type { Finding } from '../../rule.ts';
-import type { Rule } from '../../rule.ts';
+import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, length, type Spot, wrong } from '../../spot.ts';
 import { httpRoutes, type VirtualService } from '../../spots/virtual-service.ts';
 
@@ -29,7 +28,6 @@ function* conflicts(route: Spot, service: VirtualService): Iterable<Finding> {
   const others = action === 'redirect' ? ['directResponse', 'fault', 'rewrite'] : ['fault', 'rewrite'];
   if (action === undefined && length(at(route, 'route')) === 0) yield wrong(route, 'must have `route`, `redirect` or `directResponse`');
   if (action !== undefined && length(at(route, 'route')) > 0) yield wrong(at(route, 'route'), `must not be set beside \`${action}\``);
-  if (action !== undefined)
-    for (const name of others) if (has(name)) yield wrong(at(route, name), `must not be set beside \`${action}\``);
+  if (action !== undefined) for (const name of others) if (has(name)) yield wrong(at(route, name), `must not be set beside \`${action}\``);
   if (has('mirror') && length(at(route, 'mirrors')) > 0) yield wrong(at(route, 'mirrors'), 'must not be set beside `mirror`');
 }

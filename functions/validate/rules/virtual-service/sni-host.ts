@@ -20,7 +20,8 @@ export const sniHost: Rule = {
       for (const sni of list(route, 'match').flatMap((match) => list(match, 'sniHosts'))) {
         const name = text(sni);
         const problem = virtualHostProblem(name, bySni);
-        if (isAddress(name)) yield wrong(sni, `is an address: clients send names only, so ${JSON.stringify(name)} never matches`, { severity: 'warning' });
+        if (isAddress(name))
+          yield wrong(sni, `is an address: clients send names only, so ${JSON.stringify(name)} never matches`, { severity: 'warning' });
         else if (problem !== undefined) yield wrong(sni, problem);
         else if (!service.hosts.some((host) => isSubsetOf(name, text(host))))
           yield wrong(sni, `must be covered by \`spec.hosts\`, which ${JSON.stringify(name)} is not`);

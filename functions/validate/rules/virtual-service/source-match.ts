@@ -17,11 +17,16 @@ export const sourceMatch: Rule = {
     const layer7 = httpMatches(world).map(({ match }) => match);
     for (const match of [...layer7, ...layer4Matches(world)])
       for (const label of members(at(match, 'sourceLabels')))
-        if (!isLabelKey(label.key) || !isLabelValue(text(label))) yield wrong(label, `must be a label, not ${JSON.stringify(`${label.key}: ${text(label)}`)}`);
+        if (!isLabelKey(label.key) || !isLabelValue(text(label)))
+          yield wrong(label, `must be a label, not ${JSON.stringify(`${label.key}: ${text(label)}`)}`);
     // Of layer 4 matches the webhook does not ask, but no namespace has such a name either.
-    for (const { match, more } of [...layer7.map((match) => ({ match, more: {} })), ...layer4Matches(world).map((match) => ({ match, more: lower }))]) {
+    for (const { match, more } of [
+      ...layer7.map((match) => ({ match, more: {} })),
+      ...layer4Matches(world).map((match) => ({ match, more: lower })),
+    ]) {
       const namespace = at(match, 'sourceNamespace');
-      if (text(namespace) !== '' && !isDnsLabel(text(namespace))) yield wrong(namespace, `must be a namespace, not ${JSON.stringify(text(namespace))}`, more);
+      if (text(namespace) !== '' && !isDnsLabel(text(namespace)))
+        yield wrong(namespace, `must be a namespace, not ${JSON.stringify(text(namespace))}`, more);
     }
   },
 };

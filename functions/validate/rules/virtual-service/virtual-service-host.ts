@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { length, list, at, text, wrong } from '../../spot.ts';
+import { at, length, list, text, wrong } from '../../spot.ts';
 import { virtualServices } from '../../spots/virtual-service.ts';
 import { virtualHostProblem } from '../../syntax/virtual-host.ts';
 
@@ -14,7 +14,8 @@ export const virtualServiceHost: Rule = {
   upstream: ['IST0106'],
   *check(world) {
     for (const { spec, hosts, isForGatewaysOnly } of virtualServices(world)) {
-      const bySni = isForGatewaysOnly && list(spec, 'tls').some((route) => list(route, 'match').some((match) => length(at(match, 'sniHosts')) > 0));
+      const bySni =
+        isForGatewaysOnly && list(spec, 'tls').some((route) => list(route, 'match').some((match) => length(at(match, 'sniHosts')) > 0));
       for (const host of hosts) {
         const problem = typeof host.value === 'string' ? virtualHostProblem(text(host), bySni) : undefined;
         if (problem !== undefined) yield wrong(host, problem);

@@ -13,6 +13,7 @@ export const virtualServiceWithoutRoutes: Rule = {
   upstream: ['IST0106'],
   *check(world) {
     for (const { spec } of virtualServices(world))
-      if (['http', 'tls', 'tcp'].every((name) => length(at(spec, name)) === 0)) yield wrong(spec, 'must have `http`, `tls` or `tcp` routes');
+      if (['http', 'tls', 'tcp'].every((name) => length(at(spec, name)) === 0))
+        yield wrong(spec, 'must have `http`, `tls` or `tcp` routes');
   },
 };
