@@ -11,7 +11,7 @@ import { envoyGateway } from './verdicts/envoy-gateway.ts';
 import { injection } from './verdicts/injection.ts';
 import { istio } from './verdicts/istio.ts';
 import { requests } from './verdicts/requests.ts';
-import type { Message, Programs, Verdict } from './verdicts/verdict.ts';
+import type { Message, Programs, Verdict, VerdictResult } from './verdicts/verdict.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const verdicts: Readonly<Record<string, Verdict>> = { istio, cluster, injection, requests, 'envoy-gateway': envoyGateway };
@@ -32,6 +32,10 @@ const { values: options } = parseArgs({
 interface Outcome {
   readonly label: string;
   readonly failures: readonly Message[];
+  /** What was looked at. */
+  readonly covered: string;
+  /** There was nothing to judge. */
+  readonly idle: boolean;
 }
 
 const unknown = options.judge.find((name) => !(name in verdicts));
@@ -42,10 +46,12 @@ const { programs, stop } = startPrograms(Number(options.meshes));
 const began = Date.now();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130)); // what was started is ended on exit
 const outcomes = await judgeAll(folders, 6).finally(stop);
-const failed = outcomes.flat().filter((outcome) => outcome.failures.length > 0);
-console.log(`\n${outcomes.length} cases in ${seconds(began)} s`);
-console.log(`conformance: ${outcomes.flat().length - failed.length} passed, ${failed.length} failed`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+const failed = outcomes.flat().filter((outcome) => outcome.failures.length > 0).length;
+const idle = outcomes.flat().filter((outcome) => outcome.idle && outcome.failures.length === 0).length;
+const passed = outcomes.flat().length - failed - idle;
+console.log(`\n${outcomes.length} cases in ${seconds(began)} s; ${idle} times a judge had nothing to judge`);
+console.log(`conformance: ${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 /** Some cases at a time: judges are programs that need memory. */
 async function judgeAll(all: readonly string[], atOnce: number): Promise<readonly (readonly Outcome[])[]> {
@@ -64,18 +70,23 @@ async function judge(folder: string, shared: Programs): Promise<readonly Outcome
     (text) => readCase(folder, text),
     (error: Error) => error,
   );
-  if (subject instanceof Error) return [report(`${name} render`, '', Date.now(), [{ text: subject.message }])];
+  if (subject instanceof Error) {
+    return [report({ label: `${name} render`, failures: [{ text: subject.message }], covered: '', idle: false }, Date.now())];
+  }
   const results: Outcome[] = [];
   for (const judgeName of options.judge) {
     const start = Date.now();
-    const verdict = await verdicts[judgeName]?.(subject, shared).catch((error: Error) => ({
-      covered: '',
-      messages: [{ text: error.message }],
-    }));
-    const failures = unexpected(subject, judgeName, verdict?.messages ?? []);
-    results.push(report(`${name} ${judgeName}`, verdict?.covered ?? '', start, failures));
+    const { messages, covered, idle = false } = await askJudge(judgeName, subject, shared);
+    const failures = unexpected(subject, judgeName, messages);
+    results.push(report({ label: `${name} ${judgeName}`, failures, covered, idle }, start));
   }
   return results;
+}
+
+/** A judge that could not judge says why: that fails the case. */
+async function askJudge(judgeName: string, subject: Case, shared: Programs): Promise<VerdictResult> {
+  const judgement = verdicts[judgeName]?.(subject, shared) ?? Promise.reject(new Error(`no judge ${judgeName}`));
+  return judgement.catch((error: Error) => ({ covered: '', messages: [{ text: error.message }] }));
 }
 
 /** What the case does not expect: messages that it does not list, and listed ones that are not said. */
@@ -90,11 +101,13 @@ function unexpected({ facts }: Case, judgeName: string, messages: readonly Messa
   ];
 }
 
-function report(label: string, covered: string, start: number, failures: readonly Message[]): Outcome {
-  console.log(`${failures.length === 0 ? 'ok  ' : 'FAIL'} ${label}${covered ? `: ${covered}` : ''} (${seconds(start)} s)`);
+function report(outcome: Outcome, start: number): Outcome {
+  const { label, failures, covered, idle } = outcome;
+  const word = failures.length > 0 ? 'FAIL' : idle ? '-   ' : 'ok  ';
+  console.log(`${word} ${label}${covered ? `: ${covered}` : ''} (${seconds(start)} s)`);
   for (const { text, details = [] } of failures)
     console.log([text, ...details.map((line) => `  ${line}`)].map((line) => `       ${line}`).join('\n'));
-  return { label, failures };
+  return outcome;
 }
 
 async function render(folder: string): Promise<string> {

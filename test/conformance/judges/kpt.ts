@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { type ExecuteOptions, type Execution, execute } from './execute.ts';
+import { podmanEnvironment } from './podman.ts';
 import { missingTool, tool } from './tool.ts';
 
 /** A kpt: the one of the machine, or the newer one that `tools/install.sh kpt` builds (its `fn` and `pkg` commands). */
@@ -19,7 +20,7 @@ export function kpts(): readonly Kpt[] {
 
 function kpt(version: string, program: string): Kpt {
   // the name of the variable changed between the versions
-  const runtime = { KPT_FN_RUNTIME: 'podman', KRM_FN_RUNTIME: 'podman' };
+  const runtime = { ...podmanEnvironment, KPT_FN_RUNTIME: 'podman', KRM_FN_RUNTIME: 'podman' };
   return { version, run: (args, options = {}) => execute(program, args, { ...options, env: { ...runtime, ...options.env } }) };
 }
 

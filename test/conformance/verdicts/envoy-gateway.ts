@@ -17,7 +17,7 @@ const controller = 'gateway.envoyproxy.io/gatewayclass-controller';
  */
 export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
   const known = [...objects, ...world];
-  if (!known.some(isItsClass)) return { covered: 'no class of Envoy Gateway', messages: [] };
+  if (!known.some(isItsClass)) return { covered: 'no class of Envoy Gateway', idle: true, messages: [] };
   const all = [...known, ...madeUp(known, requests.requests)].map(withAddress);
   const translation = await translate(
     [...all, ...namedSecrets(all)].map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n'),

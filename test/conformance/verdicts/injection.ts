@@ -9,7 +9,7 @@ import type { Message, Verdict } from './verdict.ts';
 /** Istio's real injection webhook turns the pods of every gateway into gateways, and a real API server accepts them under a pod security standard. */
 export const injection: Verdict = async ({ text, objects, facts }, programs) => {
   const deployments = objects.filter((object) => object.kind === 'Deployment' && isGatewayWorkload(object));
-  if (deployments.length === 0) return { covered: 'no gateway pods', messages: [] };
+  if (deployments.length === 0) return { covered: 'no gateway pods', idle: true, messages: [] };
   const server = await programs.apiServer();
   const { pods, refused } = await istioInject(text, facts.templates);
   const names = deployments.map((object) => `${namespaceOf(object)}/${object.metadata.name}`);

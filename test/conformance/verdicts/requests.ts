@@ -6,8 +6,8 @@ import type { Message, Verdict } from './verdict.ts';
 
 /** Real requests through the miniature Istio get the answers that the case promises. */
 export const requests: Verdict = async ({ objects, world, requests: file, facts }, programs) => {
-  if (file.requests.length === 0) return { covered: 'no requests', messages: [] };
-  if ([...objects, ...world].some(isItsClass)) return { covered: 'sent through Envoy Gateway', messages: [] };
+  if (file.requests.length === 0) return { covered: 'no requests', idle: true, messages: [] };
+  if ([...objects, ...world].some(isItsClass)) return { covered: 'sent through Envoy Gateway', idle: true, messages: [] };
   const plan = planRequests([...objects, ...world], file, facts.templates);
   const gateways = findGateways(plan.objects).map(({ id }) => id);
   const result = await programs.withMesh((mesh) => mesh.run(plan.scenario));

@@ -21,6 +21,8 @@ export interface VerdictResult {
   readonly messages: readonly Message[];
   /** What was looked at, as it is printed: `9 objects`. */
   readonly covered: string;
+  /** The case has nothing that this judge could judge; it is told apart from a verdict that all is well. */
+  readonly idle?: true;
 }
 
 /** What one judge says of a case. Every message fails the case unless the case expects it. */
