@@ -1,11 +1,11 @@
 // npm run conformance [-- --only NAME] [--judge NAME] [--as-is] [--meshes N]
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Case, packageFiles, readCase } from './case.ts';
-import { execute } from './judges/execute.ts';
+import { type Case, readCase } from './case.ts';
 import { startPrograms } from './programs.ts';
+import { renderPackage } from './render-package.ts';
 import { cluster } from './verdicts/cluster.ts';
 import { envoyGateway } from './verdicts/envoy-gateway.ts';
 import { injection } from './verdicts/injection.ts';
@@ -66,7 +66,7 @@ async function judgeAll(all: readonly string[], atOnce: number): Promise<readonl
 
 async function judge(folder: string, shared: Programs): Promise<readonly Outcome[]> {
   const name = relative(root, folder);
-  const subject = await render(folder).then(
+  const subject = await renderPackage(folder, options['as-is']).then(
     (text) => readCase(folder, text),
     (error: Error) => error,
   );
@@ -108,17 +108,6 @@ function report(outcome: Outcome, start: number): Outcome {
   for (const { text, details = [] } of failures)
     console.log([text, ...details.map((line) => `  ${line}`)].map((line) => `       ${line}`).join('\n'));
   return outcome;
-}
-
-async function render(folder: string): Promise<string> {
-  const plain = packageFiles(folder).every((path) => !/^kind: GatewayIntent$/m.test(readFileSync(path, 'utf8')));
-  if (options['as-is'] || plain)
-    return packageFiles(folder)
-      .map((path) => readFileSync(path, 'utf8'))
-      .join('\n---\n');
-  const { status, stdout, stderr } = await execute(process.execPath, [join(root, 'dist/gateway-intent.js'), 'render', folder]);
-  if (status !== 0) throw new Error(`render: exit ${status}\n${stderr.trim()}`);
-  return stdout;
 }
 
 function packages(parent: string): readonly string[] {
