@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 
 /** The first character of the line that holds an offset. */
 export const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
@@ -7,7 +7,7 @@ export const lineStart = (text: string, at: number): number => text.lastIndexOf(
 export function lineEnd(text: string, at: number): number {
   const newline = text.indexOf('\n', at);
   if (newline === -1) return text.length;
-  return newline > at && text[newline - 1] === '\r' ? newline - 1 : newline;
+  return text[newline - 1] === '\r' ? newline - 1 : newline;
 }
 
 export const columnOf = (text: string, at: number): number => at - lineStart(text, at);
@@ -42,6 +42,7 @@ export function contentEnd(text: string, node: ParsedNode | Collection): number 
     return isNode(last) ? contentEnd(text, last as ParsedNode) : startOf(node) + 1;
   }
   const [start, end] = (node as ParsedNode).range;
+  if (start === end) return text.slice(lineStart(text, start), start).trimEnd().length + lineStart(text, start);
   if (!isScalar(node) || (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED')) return end;
   const written = text.slice(start, end);
   const keepsBlank = /^\S*\+/.test(written);
@@ -54,24 +55,21 @@ export function pairEnd(text: string, pair: Pair<ParsedNode, ParsedNode | null>)
   return isNode(pair.value) ? Math.max(colon, contentEnd(text, pair.value as ParsedNode)) : colon;
 }
 
-/** Where the dash of an element of a block list stands. */
+/** Where the dash of an element of a block list stands; -1 where it cannot be found. */
 export function dashOf(text: string, list: YAMLSeq<ParsedNode | null>, index: number): number {
-  if (index === 0) return (list as unknown as ParsedNode).range[0];
-  const before = list.items[index - 1] as ParsedNode;
+  const start = startOf(list);
+  if (index === 0 && text[start] === '-') return start;
   const dash = /^[ ]*-(?=[ \t\r\n]|$)/gm;
-  dash.lastIndex = lineEnd(text, contentEnd(text, before));
+  dash.lastIndex = index === 0 ? start : lineEnd(text, contentEnd(text, list.items[index - 1] as ParsedNode));
   return dash.test(text) ? dash.lastIndex - 1 : -1;
 }
 
 /** A map's own pair for a key; keys that come by `<<` are not its own. */
-export function pairOf(
-  map: YAMLMap<ParsedNode, ParsedNode | null>,
-  key: string | number,
-): Pair<ParsedNode, ParsedNode | null> | undefined {
-  return map.items.find(({ key: written }) => isScalar(written) && typeof written.value !== 'symbol' && String(written.value) === String(key));
+export function pairOf(map: YAMLMap<ParsedNode, ParsedNode | null>, key: string | number): Pair<ParsedNode, ParsedNode | null> | undefined {
+  return map.items.find(
+    ({ key: written }) => isScalar(written) && typeof written.value !== 'symbol' && String(written.value) === String(key),
+  );
 }
 
 export const mergesOthers = (map: YAMLMap<ParsedNode, ParsedNode | null>): boolean =>
   map.items.some(({ key }) => isScalar(key) && (typeof key.value === 'symbol' || key.value === '<<'));
-
-export const isReference = isAlias;
