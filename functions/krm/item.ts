@@ -33,6 +33,8 @@ export interface Item {
   readonly origin?: Origin | undefined;
   /** All intents that share an object made here; only the intent of `origin` where it is absent. */
   readonly owners?: readonly Item[] | undefined;
+  /** The item of the package that this one takes the place of: it lends its comments. */
+  readonly replaces?: Item | undefined;
   /** Set on the members of a `kind: List`: the List, an item too, and the place in it. Members are read, never written on their own. */
   readonly list?: { readonly item: Item; readonly position: number } | undefined;
   /** The bytes of the ResourceList that hold this item, list dash and comments included; set by `parseResourceList` only. */

@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatPath, type Path, valueAt } from '../diagnostics/path.ts';
+import { quote } from '../diagnostics/quote.ts';
+import { differingPath } from './differing-path.ts';
+import { findingAt } from './finding-at.ts';
+import type { Item, Origin } from './item.ts';
+import { display, type KubeObject } from './kube-object.ts';
+import { intentAnnotation, intentKey } from './ownership.ts';
+
+const fileOf = ({ source }: Item): string => source.file ?? 'another item';
+const intentName = (item: Item): string => `GatewayIntent "${intentKey(item)}"`;
+const named = (keys: readonly string[]): string => `GatewayIntent ${keys.map((key) => `"${key}"`).join(' and ')}`;
+
+/** An object of somebody else stands where a generated one would go. */
+export function objectExists(existing: Item, { item: intent, path }: Origin): Diagnostic {
+  const place = existing.list === undefined ? '' : ` inside of a ${existing.list.item.id.kind}`;
+  return findingAt('GI0701', intent, path, {
+    message: `${display(existing.id)}, which ${intentName(intent)} in ${fileOf(intent)} makes, exists already in ${fileOf(existing)}${place} and is not owned by it`,
+  });
+}
+
+/** Two intents make the same object in different ways. */
+export function madeTwice(object: KubeObject, first: Origin, second: Origin): Diagnostic {
+  const who = first.item === second.item ? `\`${formatPath(first.path)}\`` : `${intentName(first.item)} in ${fileOf(first.item)}`;
+  const id = { apiVersion: object.apiVersion, kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name };
+  return findingAt('GI0705', second.item, second.path, { message: `${display(id)} is made here and by ${who} with different content` });
+}
+
+/** Somebody edited an object that is about to be replaced by `made`. */
+export function handEdited(item: Item, written: KubeObject, made: KubeObject, intent: Item): Diagnostic {
+  const path = differingPath(written, made) ?? [];
+  return findingAt('GI0702', item, path, {
+    message: `${display(item.id)} was edited by hand: ${difference(written, made, path)}, as ${intentName(intent)} makes it`,
+  });
+}
+
+function difference(written: KubeObject, made: KubeObject, path: Path): string {
+  const field = `\`${formatPath(path)}\``;
+  if (written.kind === 'Secret') return `${field} must be`;
+  const [found, wanted] = [valueAt(written, path), valueAt(made, path)];
+  if (wanted === undefined) return `${field} ${quote(found)} must not be there`;
+  return found === undefined ? `${field} ${quote(wanted)} must be there` : `${field} ${quote(found)} must be ${quote(wanted)}`;
+}
+
+/** Somebody edited an object that is about to be dropped. */
+export function editedAndUnwanted(item: Item, owners: readonly string[]): Diagnostic {
+  return findingAt('GI0702', item, ['metadata', 'name'], {
+    message: `${display(item.id)} is no longer made by ${named(owners)} and was edited by hand`,
+    why: 'it would be deleted with the edit',
+    fix: 'delete it, or take it over with `gateway-intent eject`',
+  });
+}
+
+const ownerPath: Path = ['metadata', 'annotations', intentAnnotation];
+
+/** An object is kept because its intent is elsewhere or gone. */
+export function intentGone(item: Item, missing: readonly string[]): Diagnostic {
+  return findingAt('GI0703', item, ownerPath, { message: `${display(item.id)} is kept although ${named(missing)} is not in this package` });
+}
+
+/** An object loses what an intent added that is not in the package. */
+export function sharedPartLeft(item: Item, missing: readonly string[]): Diagnostic {
+  return findingAt('GI0704', item, ownerPath, {
+    message: `${display(item.id)} is made without ${named(missing)}, which is not in this package`,
+  });
+}
