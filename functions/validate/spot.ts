@@ -57,6 +57,9 @@ export const text = (spot: Spot): string => (typeof spot.value === 'string' ? sp
 /** The number at a place, 0 where there is none, as protobuf reads it. */
 export const number = (spot: Spot): number => (typeof spot.value === 'number' ? spot.value : 0);
 
+/** Whether there are fields, so that one of them can be missing. */
+export const isMap = ({ value }: Spot): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
+
 export const isTrue = (spot: Spot): boolean => spot.value === true;
 
 /** How many entries a list has; 0 where there is none. */

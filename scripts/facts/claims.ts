@@ -37,7 +37,8 @@ const claims: readonly Claim[] = [
   { code: 'GI1701', path: /\.listeners$/, expression: /^\["all".*(tls|hostname)/ },
   { code: 'GI1702', path: /\.listeners$/, expression: /^\["unique"/ },
   { code: 'GI1703', path: /\.listeners\[\]\.tls$/ },
-  { code: 'GI1704', path: /\.tls\.frontend\.perPort$/ },
+  // The key of the list says the same.
+  { code: undefined, path: /\.tls\.frontend\.perPort$/ },
   { code: 'GI1705', path: /^Gateway\.(spec|status)\.addresses/ },
   { code: 'GI1706', path: /\.infrastructure\.(annotations|labels)$/ },
   { code: 'GI1707', path: /\.(parentRefs|targetRefs)$/, expression: /sectionName/ },

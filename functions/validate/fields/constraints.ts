@@ -78,7 +78,8 @@ function walk(reference: Reference, value: unknown, path: Path, found: FieldFind
 function findingsOf(constraint: Constraint, value: unknown, path: Path): readonly FieldFinding[] {
   return explain(constraint.expression, value).map(({ path: below, requirement, conditions }) => {
     const full = [...path, ...below];
-    const when = conditions.length === 0 ? '' : ` when ${conditions.join(' and ')}`;
+    const told = conditions.filter((text) => !isImplied(text, below, conditions));
+    const when = told.length === 0 ? '' : ` when ${told.join(' and ')}`;
     const channel = constraint.standard ? ', in the standard channel of the Gateway API' : '';
     return {
       code: constraint.code,
@@ -87,4 +88,12 @@ function findingsOf(constraint: Constraint, value: unknown, path: Path): readonl
       ...(constraint.standard ? { severity: 'warning' as const } : {}),
     };
   });
+}
+
+/** That a field is set goes without saying where something is said of it, or of a field in it. */
+function isImplied(condition: string, path: Path, conditions: readonly string[]): boolean {
+  const field = /^`(.+)` is set$/.exec(condition)?.[1];
+  if (field === undefined) return false;
+  const others = [...conditions.filter((other) => other !== condition), `\`${formatPath(path)}\``];
+  return others.some((other) => [`\`${field}\``, `\`${field}.`, `\`${field}[`].some((start) => other.startsWith(start)));
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { at, deep, isSet, isTrue, number, text, wrong } from '../../spot.ts';
+import { at, deep, isMap, isSet, isTrue, number, text, wrong } from '../../spot.ts';
 import { connectionPools } from '../../spots/destination-rule.ts';
 
 export const connectionPool: Rule = {
@@ -21,7 +21,7 @@ export const connectionPool: Rule = {
         yield wrong(at(http, 'useClientProtocol'), 'must not be true when `h2UpgradePolicy` is UPGRADE');
       const keepAlive = at(http, 'http2KeepAlive');
       for (const name of ['interval', 'timeout'])
-        if (isSet(keepAlive) && !isSet(at(keepAlive, name))) yield wrong(at(keepAlive, name), 'must be set');
+        if (isMap(keepAlive) && !isSet(at(keepAlive, name))) yield wrong(at(keepAlive, name), 'must be set');
     }
   },
 };

@@ -6,17 +6,16 @@ export const warmup: Rule = {
   code: 'GI1310',
   name: 'warmup',
   severity: 'error',
-  summary: 'Warm-up must have a duration, a percentage of at most 100 and an aggression above 0.',
+  summary: 'The aggression of a warm-up must be above 0.',
   why: 'the webhook of istiod refuses the object',
-  fix: 'write `duration: 60s`',
+  fix: 'write `aggression: 1`, or delete it',
   source: 'istio/istio, pkg/config/validation/validation.go (validateLoadBalancer)',
   upstream: ['IST0106'],
   *check(world) {
     for (const { policy } of trafficPolicies(world)) {
       const warmup = deep(policy, 'loadBalancer', 'warmup');
       if (!isSet(warmup)) continue;
-      const [least, aggression] = [at(warmup, 'minimumPercent'), at(warmup, 'aggression')];
-      if (number(least) > 100) yield wrong(least, `must be at most 100, not ${number(least)}`);
+      const aggression = at(warmup, 'aggression');
       if (isSet(aggression) && number(aggression) <= 0) yield wrong(aggression, `must be above 0, not ${number(aggression)}`);
     }
   },

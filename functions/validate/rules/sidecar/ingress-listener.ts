@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { at, isSet, list, number, text, wrong } from '../../spot.ts';
+import { at, isMap, isSet, list, number, text, wrong } from '../../spot.ts';
 import { sidecars } from '../../spots/sidecar.ts';
 import { isAddress } from '../../syntax/address.ts';
 import { isDnsLabel } from '../../syntax/domain.ts';
@@ -24,7 +24,7 @@ export const ingressListener: Rule = {
           at(listener, 'bind'),
         ] as [typeof port, typeof port, typeof port, typeof port, typeof port];
         if (text(name) !== '' && !isDnsLabel(text(name))) yield wrong(name, `must be a DNS label, not ${JSON.stringify(text(name))}`);
-        if (isSet(port) && !isSet(value)) yield wrong(value, 'must be set');
+        if (isMap(port) && !isSet(value)) yield wrong(value, 'must be set');
         if (isSet(value) && seen.has(number(value))) yield wrong(value, `must differ from the other listeners; ${number(value)} is taken`);
         if (text(protocol) !== '' && protocolFamily(text(protocol)) === undefined)
           yield wrong(protocol, `must be a protocol that Istio knows, not ${JSON.stringify(text(protocol))}`);

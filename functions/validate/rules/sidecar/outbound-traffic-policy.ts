@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { at, isSet, text, wrong } from '../../spot.ts';
+import { at, isMap, isSet, text, wrong } from '../../spot.ts';
 import { sidecars } from '../../spots/sidecar.ts';
 import { domainProblem, isDnsLabel } from '../../syntax/domain.ts';
 
@@ -28,7 +28,8 @@ export const outboundTrafficPolicy: Rule = {
       const subset = at(proxy, 'subset');
       if (text(subset) !== '' && !isDnsLabel(text(subset))) yield wrong(subset, `must be a DNS label, not ${JSON.stringify(text(subset))}`);
       if (!isSet(at(proxy, 'port'))) yield wrong(at(proxy, 'port'), 'must be set');
-      else if (!isSet(at(at(proxy, 'port'), 'number'))) yield wrong(at(at(proxy, 'port'), 'number'), 'must be set');
+      else if (isMap(at(proxy, 'port')) && !isSet(at(at(proxy, 'port'), 'number')))
+        yield wrong(at(at(proxy, 'port'), 'number'), 'must be set');
     }
   },
 };

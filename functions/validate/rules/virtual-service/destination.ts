@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { at, isSet, text, wrong } from '../../spot.ts';
+import { at, isMap, isSet, text, wrong } from '../../spot.ts';
 import { destinations } from '../../spots/virtual-service.ts';
 import { isDnsLabel, wildcardDomainProblem } from '../../syntax/domain.ts';
 
@@ -20,7 +20,7 @@ export const destination: Rule = {
       const subset = at(destination, 'subset');
       if (text(subset) !== '' && !isDnsLabel(text(subset))) yield wrong(subset, `must be a DNS label, not ${JSON.stringify(text(subset))}`);
       const port = at(destination, 'port');
-      if (isSet(port) && !isSet(at(port, 'number'))) yield wrong(at(port, 'number'), 'must be set');
+      if (isMap(port) && !isSet(at(port, 'number'))) yield wrong(at(port, 'number'), 'must be set');
     }
   },
 };

@@ -1,0 +1,325 @@
+import type { Rule } from '../rule.ts';
+import { brokenConstraint } from './any/broken-constraint.ts';
+import { deprecatedField } from './any/deprecated-field.ts';
+import { deprecatedVersion } from './any/deprecated-version.ts';
+import { dryRunAnnotation } from './any/dry-run-annotation.ts';
+import { duplicateEntry } from './any/duplicate-entry.ts';
+import { duration } from './any/duration.ts';
+import { experimentalOnly } from './any/experimental-only.ts';
+import { exportTo } from './any/export-to.ts';
+import { fieldsExcludeEachOther } from './any/fields-exclude-each-other.ts';
+import { ignoreWithoutReason } from './any/ignore-without-reason.ts';
+import { malformedValue } from './any/malformed-value.ts';
+import { missingField } from './any/missing-field.ts';
+import { newerThanInstalled } from './any/newer-than-installed.ts';
+import { numberOutOfRange } from './any/number-out-of-range.ts';
+import { portNumber } from './any/port-number.ts';
+import { regularExpression } from './any/regular-expression.ts';
+import { reservedAnnotation } from './any/reserved-annotation.ts';
+import { selectorLabel } from './any/selector-label.ts';
+import { selectorOrTarget } from './any/selector-or-target.ts';
+import { selectorWithoutLabels } from './any/selector-without-labels.ts';
+import { sizeOutOfRange } from './any/size-out-of-range.ts';
+import { targetReference } from './any/target-reference.ts';
+import { unknownField } from './any/unknown-field.ts';
+import { unknownValue } from './any/unknown-value.ts';
+import { unknownVersion } from './any/unknown-version.ts';
+import { wrongType } from './any/wrong-type.ts';
+import { clientTls } from './destination-rule/client-tls.ts';
+import { connectionPool } from './destination-rule/connection-pool.ts';
+import { consistentHash } from './destination-rule/consistent-hash.ts';
+import { destinationRuleHost } from './destination-rule/destination-rule-host.ts';
+import { emptyTrafficPolicy } from './destination-rule/empty-traffic-policy.ts';
+import { failoverWithoutOutlierDetection } from './destination-rule/failover-without-outlier-detection.ts';
+import { locality } from './destination-rule/locality.ts';
+import { outlierDetection } from './destination-rule/outlier-detection.ts';
+import { subset } from './destination-rule/subset.ts';
+import { tunnel } from './destination-rule/tunnel.ts';
+import { warmup } from './destination-rule/warmup.ts';
+import { accessLogFilter } from './extensions/access-log-filter.ts';
+import { deprecatedFilterName } from './extensions/deprecated-filter-name.ts';
+import { envoyFilterInternals } from './extensions/envoy-filter-internals.ts';
+import { envoyFilterMatch } from './extensions/envoy-filter-match.ts';
+import { envoyFilterPatch } from './extensions/envoy-filter-patch.ts';
+import { envoyFilterType } from './extensions/envoy-filter-type.ts';
+import { metricTag } from './extensions/metric-tag.ts';
+import { severalTracings } from './extensions/several-tracings.ts';
+import { traceTagName } from './extensions/trace-tag-name.ts';
+import { wasmUrl } from './extensions/wasm-url.ts';
+import { certificateMissing } from './gateway/certificate-missing.ts';
+import { certificateRevocationList } from './gateway/certificate-revocation-list.ts';
+import { certificateSources } from './gateway/certificate-sources.ts';
+import { cipherSuites } from './gateway/cipher-suites.ts';
+import { gatewayName } from './gateway/gateway-name.ts';
+import { gatewayWithoutServers } from './gateway/gateway-without-servers.ts';
+import { httpsRedirectProtocol } from './gateway/https-redirect-protocol.ts';
+import { istioMutualCertificates } from './gateway/istio-mutual-certificates.ts';
+import { oldTlsVersion } from './gateway/old-tls-version.ts';
+import { passthroughCertificates } from './gateway/passthrough-certificates.ts';
+import { serverBind } from './gateway/server-bind.ts';
+import { serverHost } from './gateway/server-host.ts';
+import { serverPortName } from './gateway/server-port-name.ts';
+import { serverPortNumber } from './gateway/server-port-number.ts';
+import { serverProtocol } from './gateway/server-protocol.ts';
+import { serverTargetPort } from './gateway/server-target-port.ts';
+import { serverTlsMissing } from './gateway/server-tls-missing.ts';
+import { serverTlsOnPlainPort } from './gateway/server-tls-on-plain-port.ts';
+import { serverWithoutHosts } from './gateway/server-without-hosts.ts';
+import { backendTlsValidation } from './gateway-api/backend-tls-validation.ts';
+import { corsWildcard } from './gateway-api/cors-wildcard.ts';
+import { envoyGatewayConstraint } from './gateway-api/envoy-gateway-constraint.ts';
+import { envoyGatewayTarget } from './gateway-api/envoy-gateway-target.ts';
+import { externalAuthProtocol } from './gateway-api/external-auth-protocol.ts';
+import { filterFields } from './gateway-api/filter-fields.ts';
+import { filterRepeated } from './gateway-api/filter-repeated.ts';
+import { gatewayAddress } from './gateway-api/gateway-address.ts';
+import { gatewayApiConstraint } from './gateway-api/gateway-api-constraint.ts';
+import { grpcMethodMatch } from './gateway-api/grpc-method-match.ts';
+import { infrastructureKey } from './gateway-api/infrastructure-key.ts';
+import { listenerCertificate } from './gateway-api/listener-certificate.ts';
+import { listenerProtocolFields } from './gateway-api/listener-protocol-fields.ts';
+import { listenerUnique } from './gateway-api/listener-unique.ts';
+import { mirrorShare } from './gateway-api/mirror-share.ts';
+import { pathMatchValue } from './gateway-api/path-match-value.ts';
+import { pathModifier } from './gateway-api/path-modifier.ts';
+import { prefixReplacement } from './gateway-api/prefix-replacement.ts';
+import { redirectWithBackends } from './gateway-api/redirect-with-backends.ts';
+import { referenceUnique } from './gateway-api/reference-unique.ts';
+import { routeTimeouts } from './gateway-api/route-timeouts.ts';
+import { ruleNameUnique } from './gateway-api/rule-name-unique.ts';
+import { servicePortMissing } from './gateway-api/service-port-missing.ts';
+import { sessionPersistence } from './gateway-api/session-persistence.ts';
+import { tlsRouteHostname } from './gateway-api/tls-route-hostname.ts';
+import { tooManyMatches } from './gateway-api/too-many-matches.ts';
+import { routeHeaderActions } from './route/route-header-actions.ts';
+import { routeHost } from './route/route-host.ts';
+import { routePathPassthrough } from './route/route-path-passthrough.ts';
+import { routeSubdomainIgnored } from './route/route-subdomain-ignored.ts';
+import { routeTargetPort } from './route/route-target-port.ts';
+import { routeTlsFields } from './route/route-tls-fields.ts';
+import { authorizationAction } from './security/authorization-action.ts';
+import { authorizationAddress } from './security/authorization-address.ts';
+import { authorizationPort } from './security/authorization-port.ts';
+import { clientIdentity } from './security/client-identity.ts';
+import { conditionKey } from './security/condition-key.ts';
+import { customActionFields } from './security/custom-action-fields.ts';
+import { denyWithoutPort } from './security/deny-without-port.ts';
+import { emptyAuthorizationRule } from './security/empty-authorization-rule.ts';
+import { emptyAuthorizationValue } from './security/empty-authorization-value.ts';
+import { jsonWebKeys } from './security/json-web-keys.ts';
+import { jwksUri } from './security/jwks-uri.ts';
+import { jwtIssuer } from './security/jwt-issuer.ts';
+import { pathTemplate } from './security/path-template.ts';
+import { portLevelMtls } from './security/port-level-mtls.ts';
+import { dynamicDns } from './service-entry/dynamic-dns.ts';
+import { endpointAddress } from './service-entry/endpoint-address.ts';
+import { endpointPorts } from './service-entry/endpoint-ports.ts';
+import { endpointsOfResolution } from './service-entry/endpoints-of-resolution.ts';
+import { serviceEntryAddress } from './service-entry/service-entry-address.ts';
+import { serviceEntryHost } from './service-entry/service-entry-host.ts';
+import { serviceEntryPort } from './service-entry/service-entry-port.ts';
+import { severalHostsOnTcp } from './service-entry/several-hosts-on-tcp.ts';
+import { tcpWithoutAddress } from './service-entry/tcp-without-address.ts';
+import { workloadGroup } from './service-entry/workload-group.ts';
+import { defaultEndpoint } from './sidecar/default-endpoint.ts';
+import { egressHost } from './sidecar/egress-host.ts';
+import { egressListener } from './sidecar/egress-listener.ts';
+import { emptySidecar } from './sidecar/empty-sidecar.ts';
+import { httpPoolOnOtherPort } from './sidecar/http-pool-on-other-port.ts';
+import { ingressListener } from './sidecar/ingress-listener.ts';
+import { ingressTls } from './sidecar/ingress-tls.ts';
+import { outboundTrafficPolicy } from './sidecar/outbound-traffic-policy.ts';
+import { repeatedEgressHost } from './sidecar/repeated-egress-host.ts';
+import { authoritySetTwice } from './virtual-service/authority-set-twice.ts';
+import { claimRouteOnMesh } from './virtual-service/claim-route-on-mesh.ts';
+import { corsPolicy } from './virtual-service/cors-policy.ts';
+import { delegateFields } from './virtual-service/delegate-fields.ts';
+import { destination } from './virtual-service/destination.ts';
+import { destinationSubnet } from './virtual-service/destination-subnet.ts';
+import { destinationWeight } from './virtual-service/destination-weight.ts';
+import { directResponse } from './virtual-service/direct-response.ts';
+import { emptyTextMatch } from './virtual-service/empty-text-match.ts';
+import { fault } from './virtual-service/fault.ts';
+import { gatewayReference } from './virtual-service/gateway-reference.ts';
+import { headerChangeName } from './virtual-service/header-change-name.ts';
+import { headerChangeValue } from './virtual-service/header-change-value.ts';
+import { headerMatchName } from './virtual-service/header-match-name.ts';
+import { ineffectiveMatch } from './virtual-service/ineffective-match.ts';
+import { layer4Route } from './virtual-service/layer-4-route.ts';
+import { legacyGatewayReference } from './virtual-service/legacy-gateway-reference.ts';
+import { meshWildcardHost } from './virtual-service/mesh-wildcard-host.ts';
+import { overlappingHosts } from './virtual-service/overlapping-hosts.ts';
+import { percentage } from './virtual-service/percentage.ts';
+import { redirect } from './virtual-service/redirect.ts';
+import { retries } from './virtual-service/retries.ts';
+import { rewrite } from './virtual-service/rewrite.ts';
+import { routeAction } from './virtual-service/route-action.ts';
+import { sniHost } from './virtual-service/sni-host.ts';
+import { sourceMatch } from './virtual-service/source-match.ts';
+import { unreachableRoute } from './virtual-service/unreachable-route.ts';
+import { virtualServiceHost } from './virtual-service/virtual-service-host.ts';
+import { virtualServiceWithoutRoutes } from './virtual-service/virtual-service-without-routes.ts';
+
+/** Every rule, in the order of the codes. */
+export const rules: readonly Rule[] = [
+  unknownField,
+  wrongType,
+  unknownValue,
+  missingField,
+  numberOutOfRange,
+  sizeOutOfRange,
+  malformedValue,
+  duplicateEntry,
+  fieldsExcludeEachOther,
+  brokenConstraint,
+  unknownVersion,
+  newerThanInstalled,
+  experimentalOnly,
+  ignoreWithoutReason,
+  reservedAnnotation,
+  dryRunAnnotation,
+  duration,
+  portNumber,
+  exportTo,
+  selectorLabel,
+  selectorWithoutLabels,
+  targetReference,
+  selectorOrTarget,
+  deprecatedField,
+  deprecatedVersion,
+  regularExpression,
+  gatewayName,
+  gatewayWithoutServers,
+  serverWithoutHosts,
+  serverHost,
+  serverProtocol,
+  serverPortNumber,
+  serverPortName,
+  serverTargetPort,
+  serverBind,
+  serverTlsMissing,
+  serverTlsOnPlainPort,
+  httpsRedirectProtocol,
+  cipherSuites,
+  oldTlsVersion,
+  istioMutualCertificates,
+  passthroughCertificates,
+  certificateSources,
+  certificateMissing,
+  certificateRevocationList,
+  delegateFields,
+  gatewayReference,
+  legacyGatewayReference,
+  claimRouteOnMesh,
+  virtualServiceHost,
+  meshWildcardHost,
+  overlappingHosts,
+  virtualServiceWithoutRoutes,
+  unreachableRoute,
+  ineffectiveMatch,
+  routeAction,
+  headerMatchName,
+  emptyTextMatch,
+  headerChangeName,
+  headerChangeValue,
+  authoritySetTwice,
+  corsPolicy,
+  fault,
+  percentage,
+  destination,
+  destinationWeight,
+  redirect,
+  directResponse,
+  rewrite,
+  retries,
+  layer4Route,
+  sniHost,
+  destinationSubnet,
+  sourceMatch,
+  destinationRuleHost,
+  subset,
+  emptyTrafficPolicy,
+  tunnel,
+  outlierDetection,
+  connectionPool,
+  consistentHash,
+  locality,
+  failoverWithoutOutlierDetection,
+  warmup,
+  clientTls,
+  serviceEntryHost,
+  serviceEntryAddress,
+  serviceEntryPort,
+  tcpWithoutAddress,
+  endpointsOfResolution,
+  endpointAddress,
+  endpointPorts,
+  dynamicDns,
+  severalHostsOnTcp,
+  workloadGroup,
+  emptySidecar,
+  ingressListener,
+  defaultEndpoint,
+  ingressTls,
+  egressListener,
+  egressHost,
+  repeatedEgressHost,
+  outboundTrafficPolicy,
+  httpPoolOnOtherPort,
+  portLevelMtls,
+  jwtIssuer,
+  jwksUri,
+  jsonWebKeys,
+  authorizationAction,
+  customActionFields,
+  emptyAuthorizationRule,
+  emptyAuthorizationValue,
+  authorizationAddress,
+  clientIdentity,
+  authorizationPort,
+  pathTemplate,
+  conditionKey,
+  denyWithoutPort,
+  envoyFilterPatch,
+  envoyFilterMatch,
+  envoyFilterInternals,
+  deprecatedFilterName,
+  envoyFilterType,
+  wasmUrl,
+  metricTag,
+  severalTracings,
+  traceTagName,
+  accessLogFilter,
+  listenerProtocolFields,
+  listenerUnique,
+  listenerCertificate,
+  gatewayAddress,
+  infrastructureKey,
+  referenceUnique,
+  tooManyMatches,
+  ruleNameUnique,
+  servicePortMissing,
+  filterRepeated,
+  filterFields,
+  mirrorShare,
+  grpcMethodMatch,
+  sessionPersistence,
+  redirectWithBackends,
+  prefixReplacement,
+  corsWildcard,
+  externalAuthProtocol,
+  pathModifier,
+  pathMatchValue,
+  routeTimeouts,
+  tlsRouteHostname,
+  backendTlsValidation,
+  gatewayApiConstraint,
+  envoyGatewayConstraint,
+  envoyGatewayTarget,
+  routeHost,
+  routePathPassthrough,
+  routeTlsFields,
+  routeHeaderActions,
+  routeTargetPort,
+  routeSubdomainIgnored,
+];

@@ -1,0 +1,35 @@
+import type { Rule } from '../../rule.ts';
+import { at, isSet, list, wrong } from '../../spot.ts';
+import { policyRules } from '../../spots/authorization.ts';
+
+export const denyWithoutPort: Rule = {
+  code: 'GI1614',
+  name: 'deny-without-port',
+  severity: 'warning',
+  summary: 'A rule that denies by what HTTP says should name a port.',
+  why: 'proxies cannot read HTTP on TCP ports, and deny everything there',
+  fix: 'add `ports` to `to.operation`',
+  source: 'istio/istio, pkg/config/validation/validation.go (ValidateAuthorizationPolicy)',
+  upstream: ['IST0133'],
+  *check(world) {
+    for (const { rule, policy } of policyRules(world)) {
+      if (policy.action !== 'DENY') continue;
+      const sources = list(rule, 'from')
+        .map((from) => at(from, 'source'))
+        .filter(isSet);
+      const operations = list(rule, 'to')
+        .map((to) => at(to, 'operation'))
+        .filter(isSet);
+      const knowsClient = sources.some((source) => onAnyPort.some((name) => isSet(at(source, name))));
+      const knowsPort = operations.some((operation) => ['ports', 'notPorts'].some((name) => isSet(at(operation, name))));
+      if ((sources.length > 0 && operations.length === 0 && !knowsClient) || (operations.length > 0 && !knowsPort))
+        yield wrong(rule, 'denies everything on TCP ports, because it looks at HTTP alone');
+    }
+  },
+};
+
+/** What proxies know of a client without reading HTTP. */
+const onAnyPort = [
+  ...['principals', 'notPrincipals', 'namespaces', 'notNamespaces', 'serviceAccounts', 'notServiceAccounts'],
+  ...['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'],
+];
