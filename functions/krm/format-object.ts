@@ -133,3 +133,10 @@ export function formatObject(object: KubeObject, comments: Comments = noComments
   before(writing, endPlace, '');
   return `${writing.lines.join('\n')}\n`;
 }
+
+/** Any fields → YAML, as `formatObject` writes them. */
+export function formatFields(fields: Readonly<Record<string, unknown>>): string {
+  const writing: Writing = { comments: noComments, lines: [] };
+  writeMap(writing, fields, Object.keys(fields), '', '');
+  return `${writing.lines.join('\n')}\n`;
+}

@@ -57,9 +57,13 @@ function valueText(text: string, section: Section): string {
   return newline === -1 || lineEnd === -1 ? '' : whole.slice(lineEnd + 1);
 }
 
+const hasEntries = (value: unknown): boolean => isMap(value) && Object.keys(value).length > 0;
+
 const kindsOf = { functionConfig: isMap, results: Array.isArray, items: Array.isArray } as const;
 
 function fromBlock(text: string, end: number, split: SplitList, heads: readonly (Head | undefined)[]): ListText | undefined {
+  // A ResourceList with quoted keys is for the library.
+  if (split.sections.some(({ key }) => /^['"]/.test(key))) return undefined;
   const section = (key: string) => split.sections.find((candidate) => candidate.key === key);
   const values = new Map<string, unknown>();
   for (const key of ['apiVersion', 'kind', 'functionConfig', 'results', 'items']) {
@@ -83,7 +87,7 @@ function fromBlock(text: string, end: number, split: SplitList, heads: readonly 
     sections: end < text.length ? [...sections, { key: '', text: text.slice(end) }] : sections,
     entries: items ? split.items.map((item, index) => entryText(text, item, heads[index])) : [],
     indent: split.indent,
-    functionConfig: config && isMap(values.get('functionConfig')) ? valueText(text, config) : undefined,
+    functionConfig: config && hasEntries(values.get('functionConfig')) ? valueText(text, config) : undefined,
   };
 }
 
@@ -135,7 +139,7 @@ function fromNodes(text: string): ListTextReading {
       { key: 'apiVersion', text: `apiVersion: ${about.apiVersion}\n` },
       { key: 'kind', text: `kind: ${about.kind}\n` },
       { key: 'items', text: entries.length === 0 ? 'items: []\n' : 'items:\n' },
-      ...(isMapNode(config) ? [{ key: 'functionConfig', text: `functionConfig:\n  ${configText('  ')}\n` }] : []),
+      ...(isMapNode(config) ? [{ key: 'functionConfig', text: `functionConfig:\n  ${configText('  ') ?? '{}'}\n` }] : []),
       ...(about.results.length === 0 ? [] : [{ key: 'results', text: `results: ${JSON.stringify(about.results)}\n` }]),
     ],
     entries,

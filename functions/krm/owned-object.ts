@@ -48,11 +48,7 @@ export function judge(written: KubeObject, made: KubeObject | undefined): readon
   if (digest === undefined) return candidates;
   const additions = additionsSince(object, digest, candidates);
   if (additions !== undefined) return additions;
-  return made !== undefined && isSame(withoutAdditions(object, candidates), made) ? candidates : 'edited';
-}
-
-function isSame(left: KubeObject, right: KubeObject): boolean {
-  return canonicalText(left) === canonicalText(right);
+  return made !== undefined && saysTheSame(written, candidates, made) ? candidates : 'edited';
 }
 
 /** Whether an object says what it said before, whoever owns it. */
