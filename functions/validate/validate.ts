@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatPath } from '../diagnostics/path.ts';
 import { display, identity } from '../krm/kube-object.ts';
 import { locate } from '../krm/locate.ts';
+import { originAt } from '../krm/origin-at.ts';
 import type { Finding, Rule, World } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { isSuppressed } from './suppression.ts';
@@ -31,7 +32,7 @@ export function validate(world: World, options: ValidateOptions = {}): Diagnosti
 
 /** A finding in an object made here is shown at the intent's field, which is what the user can change. */
 function diagnosticOf(rule: Rule, { item, path, message, fix, severity }: Finding): Diagnostic {
-  const { origin } = item;
+  const origin = originAt(item, path);
   return {
     code: rule.code,
     name: rule.name,

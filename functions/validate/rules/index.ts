@@ -25,6 +25,21 @@ import { unknownField } from './any/unknown-field.ts';
 import { unknownValue } from './any/unknown-value.ts';
 import { unknownVersion } from './any/unknown-version.ts';
 import { wrongType } from './any/wrong-type.ts';
+import { autoscaler } from './core/autoscaler.ts';
+import { container } from './core/container.ts';
+import { disruptionBudget } from './core/disruption-budget.ts';
+import { metadataKey } from './core/metadata-key.ts';
+import { networkPolicy } from './core/network-policy.ts';
+import { objectName } from './core/object-name.ts';
+import { probe } from './core/probe.ts';
+import { resources } from './core/resources.ts';
+import { role } from './core/role.ts';
+import { rollout } from './core/rollout.ts';
+import { secretData } from './core/secret-data.ts';
+import { servicePort } from './core/service-port.ts';
+import { serviceTypeFields } from './core/service-type-fields.ts';
+import { volume } from './core/volume.ts';
+import { workloadSelector } from './core/workload-selector.ts';
 import { clientTls } from './destination-rule/client-tls.ts';
 import { connectionPool } from './destination-rule/connection-pool.ts';
 import { consistentHash } from './destination-rule/consistent-hash.ts';
@@ -322,4 +337,19 @@ export const rules: readonly Rule[] = [
   routeHeaderActions,
   routeTargetPort,
   routeSubdomainIgnored,
+  objectName,
+  metadataKey,
+  servicePort,
+  serviceTypeFields,
+  workloadSelector,
+  container,
+  probe,
+  volume,
+  resources,
+  rollout,
+  autoscaler,
+  disruptionBudget,
+  role,
+  networkPolicy,
+  secretData,
 ];

@@ -5,7 +5,7 @@ export const portLevelMtls: Rule = {
   code: 'GI1601',
   name: 'port-level-mtls',
   severity: 'error',
-  summary: 'mTLS of single ports must come with a selector, and ports must be numbers from 1 to 65535.',
+  summary: 'Ports with an mTLS mode of their own must come with a selector, and be numbers from 1 to 65535.',
   why: 'the API server or the webhook of istiod refuses the object',
   fix: 'add `selector.matchLabels`, or move the mode to `mtls`',
   source: 'istio/istio, pkg/config/validation/validation.go (ValidatePeerAuthentication)',

@@ -1,0 +1,48 @@
+import type { Finding, Rule } from '../../rule.ts';
+import { at, deep, isSet, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
+
+export const autoscaler: Rule = {
+  code: 'GI1911',
+  name: 'autoscaler',
+  severity: 'error',
+  summary: 'An autoscaler must have a maximum that is not below its minimum, and metrics with the fields of their type.',
+  why: 'the API server refuses the object',
+  fix: 'raise `maxReplicas`, or lower `minReplicas`',
+  source: 'kubernetes/kubernetes, pkg/apis/autoscaling/validation/validation.go',
+  *check(world) {
+    for (const spec of world.ofKind('autoscaling', 'HorizontalPodAutoscaler').map((item) => at(rootOf(item), 'spec'))) {
+      const [least, most] = [at(spec, 'minReplicas'), at(spec, 'maxReplicas')];
+      if (isSet(least) && number(least) < 1) yield wrong(least, `must be at least 1, not ${number(least)}`);
+      if (isSet(most) && number(most) < 1) yield wrong(most, `must be at least 1, not ${number(most)}`);
+      else if (isSet(most) && number(most) < number(least))
+        yield wrong(most, `must not be below \`minReplicas\`, which is ${number(least)}`);
+      for (const name of ['kind', 'name'].map((field) => deep(spec, 'scaleTargetRef', field)))
+        if (name.value === '') yield wrong(name, 'must not be empty');
+      for (const metric of list(spec, 'metrics').filter(isSet)) yield* metricFindings(metric);
+    }
+  },
+};
+
+const fieldOf: Readonly<Record<string, string>> = {
+  ContainerResource: 'containerResource',
+  External: 'external',
+  Object: 'object',
+  Pods: 'pods',
+  Resource: 'resource',
+};
+
+function* metricFindings(metric: Spot): Iterable<Finding> {
+  const type = at(metric, 'type');
+  const wanted = Object.hasOwn(fieldOf, text(type)) ? fieldOf[text(type)] : undefined;
+  if (text(type) !== '' && wanted === undefined)
+    yield wrong(type, `must be one of ${Object.keys(fieldOf).join(', ')}, not ${JSON.stringify(text(type))}`);
+  if (wanted === undefined) return;
+  if (!isSet(at(metric, wanted))) yield wrong(at(metric, wanted), `must be set when \`type\` is ${text(type)}`);
+  for (const name of Object.values(fieldOf))
+    if (name !== wanted && isSet(at(metric, name))) yield wrong(at(metric, name), `must not be set when \`type\` is ${text(type)}`);
+  const target = deep(metric, wanted, 'target');
+  const values = ['averageUtilization', 'averageValue', 'value'].filter((name) => isSet(at(target, name)));
+  if (isSet(target) && values.length === 0) yield wrong(target, 'must have `averageUtilization`, `averageValue` or `value`');
+  const share = at(target, 'averageUtilization');
+  if (isSet(share) && number(share) < 1) yield wrong(share, `must be at least 1, not ${number(share)}`);
+}

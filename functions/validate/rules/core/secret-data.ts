@@ -1,0 +1,33 @@
+import type { Rule } from '../../rule.ts';
+import { at, isSet, members, rootOf, text, wrong } from '../../spot.ts';
+
+export const secretData: Rule = {
+  code: 'GI1915',
+  name: 'secret-data',
+  severity: 'error',
+  summary: 'A Secret of a type must have the keys of that type, and keys must be file names.',
+  why: 'the API server refuses the object',
+  fix: 'add `tls.crt` and `tls.key`',
+  source: 'kubernetes/kubernetes, pkg/apis/core/validation/validation.go (ValidateSecret)',
+  *check(world) {
+    for (const secret of world.ofKind('', 'Secret').map(rootOf)) {
+      const keys = [...members(at(secret, 'data')), ...members(at(secret, 'stringData'))].map(({ key }) => key);
+      for (const key of neededKeys[text(at(secret, 'type'))] ?? [])
+        if (!keys.includes(key))
+          yield wrong(
+            isSet(at(secret, 'data')) ? at(secret, 'data') : at(secret, 'stringData'),
+            `must have \`${key}\` when \`type\` is ${text(at(secret, 'type'))}`,
+          );
+    }
+    const maps = [...world.ofKind('', 'Secret'), ...world.ofKind('', 'ConfigMap')].map(rootOf);
+    for (const entry of maps.flatMap((map) => ['data', 'stringData', 'binaryData'].flatMap((name) => members(at(map, name)))))
+      if (!/^[-._a-zA-Z0-9]{1,253}$/.test(entry.key) || entry.key === '.' || entry.key.startsWith('..'))
+        yield wrong(entry, `must have a file name as key, not ${JSON.stringify(entry.key)}`);
+  },
+};
+
+const neededKeys: Readonly<Record<string, readonly string[]>> = {
+  'kubernetes.io/tls': ['tls.crt', 'tls.key'],
+  'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
+  'kubernetes.io/ssh-auth': ['ssh-privatekey'],
+};
