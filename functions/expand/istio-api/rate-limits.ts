@@ -26,6 +26,7 @@ export function rateLimits(model: Model, gateway: Gateway): Made[] {
         kind: 'EnvoyFilter',
         metadata: { name: `${gateway.name}-rate-limit`, namespace: gateway.workload.namespace },
         spec: {
+          priority: 10,
           workloadSelector: { labels: gateway.workload.selector },
           configPatches: [counter(limited), ...limited.flatMap((exposure) => marks(model, gateway, exposure))],
         },

@@ -1,9 +1,10 @@
 import type { Gateway, Model } from '../../../intent/model.ts';
+import { comparesAddresses } from '../../compares-addresses.ts';
 import { configuration } from '../../istio-api/configuration.ts';
 import type { Made } from '../../made.ts';
+import { openshiftRoutes } from '../../openshift-routes.ts';
 import type { ProviderContext } from '../provider.ts';
-import { openshiftRoutes } from './routes.ts';
-import { targetPort } from './service-ports.ts';
+import { servicePorts, targetPort } from './service-ports.ts';
 import { workload } from './workload.ts';
 
 /** Istio's own API, with pods by gateway injection. */
@@ -11,24 +12,17 @@ export function istio(model: Model, gateways: readonly Gateway[], context: Provi
   return [
     ...gateways.filter(({ management }) => management === 'Full').flatMap((gateway) => pods(model, gateway)),
     ...configuration(model, gateways, targetPort, context),
-    ...gateways.flatMap((gateway) => openshiftRoutes(model, gateway)),
+    ...gateways.flatMap((gateway) => openshiftRoutes(model, gateway, portName(gateway))),
   ];
 }
+
+/** The name of a port of the gateway's Service, as an OpenShift Route names it. */
+const portName =
+  (gateway: Gateway) =>
+  (port: number): string | number =>
+    servicePorts(gateway).find((other) => other.port === port)?.name ?? port;
 
 function pods(model: Model, gateway: Gateway): Made[] {
   const context = { facts: model.facts, seesClients: comparesAddresses(model, gateway) };
   return workload(gateway, context).map((object) => ({ object, origin: gateway.origin, owners: [gateway.intent.item] }));
-}
-
-/** Whether a rule at the gateway compares the address of the connection itself. */
-function comparesAddresses(model: Model, gateway: Gateway): boolean {
-  const { clientIP } = gateway.spec;
-  if (clientIP?.trustedProxies || (clientIP?.proxyProtocol ?? 'Off') !== 'Off') return false;
-  const own = model.exposures
-    .filter(({ gateway: key, auth }) => key === gateway.key && auth?.enforceAt !== 'Workload')
-    .map(({ auth }) => auth);
-  return [gateway.spec.auth, ...own].some(
-    (auth) =>
-      auth?.allowIPs ?? auth?.denyIPs ?? auth?.rules?.some(({ from }) => from?.ipBlocks !== undefined || from?.notIPBlocks !== undefined),
-  );
 }

@@ -1,6 +1,6 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
+import { proxyConfig } from '../../istio-api/proxy-config.ts';
 import { unlessEmpty } from '../../made.ts';
-import { proxyConfig } from './proxy-config.ts';
 import { servicePorts } from './service-ports.ts';
 
 /** Name of the injection template that takes the sysctl away again which Istio's own gateway template adds. */
@@ -60,6 +60,7 @@ function container(gateway: Gateway, facts: Facts): object {
       privileged: false,
       readOnlyRootFilesystem: true,
       runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
     },
     ports: containerPorts(gateway),
     env: env.length > 0 ? env : undefined,

@@ -1,7 +1,8 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
-import { replicaNumbers } from '../../../intent/resolve/replicas.ts';
 import type { KubeObject, Metadata } from '../../../krm/kube-object.ts';
 import { unlessEmpty } from '../../made.ts';
+import { autoscaling, disruptionBudget, fixedReplicas } from '../../scaling.ts';
+import { serviceFields } from '../../service-fields.ts';
 import { podTemplate } from './pod-template.ts';
 import { servicePorts } from './service-ports.ts';
 
@@ -51,13 +52,12 @@ function roleBinding(gateway: Gateway): KubeObject {
 }
 
 function deployment(gateway: Gateway, { facts }: WorkloadContext): KubeObject {
-  const { min, max } = replicaNumbers(gateway.spec);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: named(gateway),
     spec: {
-      replicas: min === max ? min : undefined,
+      replicas: fixedReplicas(gateway.spec),
       selector: { matchLabels: gateway.workload.selector },
       template: podTemplate(gateway, facts),
     },
@@ -65,44 +65,33 @@ function deployment(gateway: Gateway, { facts }: WorkloadContext): KubeObject {
 }
 
 function service(gateway: Gateway, { seesClients }: WorkloadContext): KubeObject {
-  const { spec, type, workload: pods } = gateway;
-  const { annotations, labels, type: written, ports: _, ...fields } = spec.service ?? {};
-  const kind = written ?? (type === 'Egress' || spec.openshiftRoute !== undefined ? 'ClusterIP' : 'LoadBalancer');
-  const externalTrafficPolicy = seesClients && kind !== 'ClusterIP' ? 'Local' : undefined;
+  const { annotations, labels } = gateway.spec.service ?? {};
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { ...named(gateway), labels: unlessEmpty(labels), annotations: unlessEmpty(annotations) },
-    spec: { type: kind, externalTrafficPolicy, ...fields, selector: pods.selector, ports: servicePorts(gateway) },
+    spec: { ...serviceFields(gateway, seesClients), selector: gateway.workload.selector, ports: servicePorts(gateway) },
   };
 }
 
 function horizontalPodAutoscaler(gateway: Gateway): KubeObject | undefined {
-  const { min, max } = replicaNumbers(gateway.spec);
-  if (min === max) return undefined;
-  const averageUtilization = gateway.spec.deployment?.replicas?.targetCPUUtilization ?? 80;
+  const scaling = autoscaling(gateway.spec);
+  if (scaling === undefined) return undefined;
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
     metadata: named(gateway),
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: gateway.name },
-      minReplicas: min,
-      maxReplicas: max,
-      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } }],
-    },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: gateway.name }, ...scaling },
   };
 }
 
-/** A budget that leaves no pod free to go would block every drain of a node, so there is none by default where only one pod is sure. */
 function podDisruptionBudget(gateway: Gateway): KubeObject | undefined {
-  const written = gateway.spec.deployment?.disruptionBudget;
-  if (written?.policy === 'None') return undefined;
-  if (written === undefined && replicaNumbers(gateway.spec).min < 2) return undefined;
+  const budget = disruptionBudget(gateway.spec);
+  if (budget === undefined) return undefined;
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
     metadata: named(gateway),
-    spec: { ...(written ?? { minAvailable: 1 }), selector: { matchLabels: gateway.workload.selector } },
+    spec: { ...budget, selector: { matchLabels: gateway.workload.selector } },
   };
 }

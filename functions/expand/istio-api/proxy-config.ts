@@ -1,4 +1,4 @@
-import type { Gateway } from '../../../intent/model.ts';
+import type { Gateway } from '../../intent/model.ts';
 
 /**
  * What the proxies of a gateway need to know before they start, as the pod annotation that Istio reads:

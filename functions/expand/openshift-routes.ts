@@ -1,15 +1,17 @@
-import type { OpenShiftRoute } from '../../../intent/generated/gateway-intent.ts';
-import type { Exposure, Gateway, Model } from '../../../intent/model.ts';
-import type { Made } from '../../made.ts';
-import { unlessEmpty } from '../../made.ts';
-import { servicePorts } from './service-ports.ts';
+import type { OpenShiftRoute } from '../intent/generated/gateway-intent.ts';
+import type { Exposure, Gateway, Model } from '../intent/model.ts';
+import type { Made } from './made.ts';
+import { unlessEmpty } from './made.ts';
+
+/** How an OpenShift Route names a port of the gateway's Service. */
+export type PortName = (port: number) => string | number;
 
 /** OpenShift Routes: one for each exposed host of a gateway that asks for them, beside the gateway's Service. */
-export function openshiftRoutes(model: Model, gateway: Gateway): Made[] {
+export function openshiftRoutes(model: Model, gateway: Gateway, portName: PortName): Made[] {
   const byHost = new Map<string, Made>();
   for (const exposure of model.exposures.filter(({ gateway: key }) => key === gateway.key))
     for (const host of exposure.hosts) {
-      const route = routeOf(gateway, exposure, host);
+      const route = routeOf(gateway, exposure, host, portName);
       if (route === undefined) continue;
       const other = byHost.get(host);
       byHost.set(host, other ? { ...other, owners: [...new Set([...other.owners, ...route.owners])] } : route);
@@ -17,7 +19,7 @@ export function openshiftRoutes(model: Model, gateway: Gateway): Made[] {
   return [...byHost.values()];
 }
 
-function routeOf(gateway: Gateway, exposure: Exposure, host: string): Made | undefined {
+function routeOf(gateway: Gateway, exposure: Exposure, host: string, portName: PortName): Made | undefined {
   const written = exposure.openshiftRoute ?? gateway.spec.openshiftRoute;
   const attachment = exposure.attachments[0];
   if (written === undefined || attachment?.port === undefined) return undefined;
@@ -36,7 +38,7 @@ function routeOf(gateway: Gateway, exposure: Exposure, host: string): Made | und
       },
       spec: {
         host: wildcard ? host.replace('*', 'wildcard') : host,
-        port: { targetPort: portName(gateway, attachment.port) },
+        port: { targetPort: portName(attachment.port) },
         to: { kind: 'Service', name: gateway.workload.service, weight: 100 },
         tls: routeTLS(termination, written),
         wildcardPolicy: written.wildcardPolicy ?? (wildcard ? 'Subdomain' : 'None'),
@@ -46,9 +48,6 @@ function routeOf(gateway: Gateway, exposure: Exposure, host: string): Made | und
     owners: [exposure.intent.item],
   };
 }
-
-const portName = (gateway: Gateway, port: number): string | number =>
-  servicePorts(gateway).find((other) => other.port === port)?.name ?? port;
 
 function routeTLS(termination: NonNullable<OpenShiftRoute['termination']>, written: OpenShiftRoute): object | undefined {
   if (termination === 'None') return undefined;

@@ -1,0 +1,14 @@
+import type { Gateway, Model } from '../intent/model.ts';
+
+/** Whether a rule at the gateway compares the address of the connection itself, which a Service hides unless it is told not to. */
+export function comparesAddresses(model: Model, gateway: Gateway): boolean {
+  const { clientIP } = gateway.spec;
+  if (clientIP?.trustedProxies || (clientIP?.proxyProtocol ?? 'Off') !== 'Off') return false;
+  const own = model.exposures
+    .filter(({ gateway: key, auth }) => key === gateway.key && auth?.enforceAt !== 'Workload')
+    .map(({ auth }) => auth);
+  return [gateway.spec.auth, ...own].some(
+    (auth) =>
+      auth?.allowIPs ?? auth?.denyIPs ?? auth?.rules?.some(({ from }) => from?.ipBlocks !== undefined || from?.notIPBlocks !== undefined),
+  );
+}
