@@ -1,20 +1,11 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
 import { proxyConfig } from '../../istio-api/proxy-config.ts';
 import { unlessEmpty } from '../../made.ts';
+import { proxyResources } from '../../proxy-resources.ts';
 import { servicePorts } from './service-ports.ts';
 
 /** Name of the injection template that takes the sysctl away again which Istio's own gateway template adds. */
 export const legacyTemplate = 'gateway-legacy-kernel';
-
-const usual = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '2', memory: '1Gi' } };
-
-/** The autoscaler measures CPU against the request, so there is always one. */
-function resources({ deployment }: Gateway['spec']): object {
-  const written = deployment?.pod?.resources as { requests?: Record<string, unknown>; limits?: Record<string, unknown> } | undefined;
-  if (written === undefined) return usual;
-  if (written.requests?.cpu !== undefined || written.limits?.cpu !== undefined) return written;
-  return { ...written, requests: { cpu: usual.requests.cpu, ...written.requests } };
-}
 
 /** The pod of a gateway; Istio's injection adds the proxy to the container `istio-proxy`. */
 export function podTemplate(gateway: Gateway, facts: Facts): object {
@@ -64,7 +55,7 @@ function container(gateway: Gateway, facts: Facts): object {
     },
     ports: containerPorts(gateway),
     env: env.length > 0 ? env : undefined,
-    resources: resources(gateway.spec),
+    resources: proxyResources(gateway.spec),
     volumeMounts: pod.volumeMounts,
   };
 }
