@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import type { KubeObject } from '../../functions/krm/kube-object.ts';
 import { requestsOfChecks } from './requests/checks.ts';
 import { parseRequestFile, type RequestFile } from './requests/request-file.ts';
@@ -86,6 +86,12 @@ export function parseObjects(text: string): readonly KubeObject[] {
     const object = document.toJS() as KubeObject | null;
     return object === null ? [] : [object];
   });
+}
+
+/** The objects as documents. All strings are quoted: a plain `on` is a string for some readers and a boolean for others. */
+export function formatObjects(objects: readonly KubeObject[]): string {
+  const style = { aliasDuplicateObjects: false, defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 } as const;
+  return objects.map((object) => stringify(object, style)).join('---\n');
 }
 
 /** Injection templates that an Istio or IstioOperator resource of the package registers. */

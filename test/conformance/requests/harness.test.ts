@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import { suite } from '../../suite.ts';
+import { formatObjects, parseObjects } from '../case.ts';
 import type { MeshAnswer } from '../judges/mesh.ts';
 import { expectationOf } from './checks.ts';
 import { compareAnswer } from './compare-answer.ts';
@@ -95,6 +96,12 @@ suite('what a request promises', {
       - {send: GET http://a.example.com/, from: {namespace: shop, workload: client}, expect: {to: 'httpbin.org:80'}}`);
     const made = madeUp(objects, requests).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
     assert.equal(made, ['Service shop/backend', 'Deployment shop/backend', 'Deployment shop/client']);
+  },
+  'strings stay strings for readers of YAML 1.1'() {
+    const data = { on: 'yes', time: '12:30', number: '0o17', flag: 'true' };
+    const object: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data };
+    assert.equal(parseObjects(formatObjects([object, object])), [object, object]);
+    assert.match(formatObjects([object]), '"yes"');
   },
   'a request that could enter two gateways must say which'() {
     const file = parseRequestFile("requests: [{send: 'GET http://a.example.com/', expect: {status: 200}}]");

@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
+import { formatObjects } from '../case.ts';
 import type { MeshAnswer, MeshCall, MeshProxy, Scenario } from '../judges/mesh.ts';
 import { findService } from './backends.ts';
 import { enteredGateway, findGateways, podTemplate, selects } from './gateways.ts';
@@ -48,7 +48,7 @@ export function planRequests(objects: readonly KubeObject[], file: RequestFile, 
     objects: all,
     calls,
     scenario: {
-      yaml: applied.map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n'),
+      yaml: formatObjects(applied),
       meshConfig: file.meshConfig,
       ...(file.istiod ? { env: file.istiod } : {}),
       templates,

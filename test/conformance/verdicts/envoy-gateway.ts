@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
+import { formatObjects } from '../case.ts';
 import { type Placement, type ProxyConfiguration, staticBootstrap, type Translation, translate } from '../judges/egctl.ts';
 import { type RunningEnvoy, startEnvoy } from '../judges/envoy.ts';
 import { compareAnswer } from '../requests/compare-answer.ts';
@@ -19,9 +19,7 @@ export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
   const known = [...objects, ...world];
   if (!known.some(isItsClass)) return { covered: 'no class of Envoy Gateway', idle: true, messages: [] };
   const all = [...known, ...madeUp(known, requests.requests)].map(withAddress);
-  const translation = await translate(
-    [...all, ...namedSecrets(all)].map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n'),
-  );
+  const translation = await translate(formatObjects([...all, ...namedSecrets(all)]));
   const answers = await Promise.all(Object.entries(translation.gateways).map(([name, proxy]) => ask(name, proxy, all, requests.requests)));
   const unasked = requests.requests.filter((request) => gatewayOf(request, translation) === undefined);
   return {

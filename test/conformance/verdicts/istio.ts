@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { stringify } from 'yaml';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
-import { parseObjects } from '../case.ts';
+import { formatObjects, parseObjects } from '../case.ts';
 import { type IstioFinding, istioCheck } from '../judges/istio-check.ts';
 import { tool } from '../judges/tool.ts';
 import { servicePorts } from '../requests/gateways.ts';
@@ -14,7 +13,7 @@ export const istio: Verdict = async ({ objects, world, requests }) => {
   const known = [...objects, ...world];
   const rest = [...world, ...madeUp(known, requests.requests), ...injector()];
   const all = [...objects, ...rest, ...namedSecrets(known)].map(withProtocols);
-  const findings = await istioCheck(all.map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n'));
+  const findings = await istioCheck(formatObjects(all));
   const ours = findings.filter((finding) => !rest.some((object) => isAbout(finding, object)));
   return {
     covered: `${objects.length} objects`,
