@@ -26,6 +26,8 @@ export const legacyIndexKey = 'config.kubernetes.io/index';
 export const originKey = 'config.kubernetes.io/origin';
 export const localConfigKey = 'config.kubernetes.io/local-config';
 export const functionKey = 'config.kubernetes.io/function';
+export const legacyFunctionKey = 'config.k8s.io/function';
+export const resourceIdKey = 'kustomize.config.k8s.io/id';
 
 /** Where the host says that an item came from. Kustomize tells the file only when it is asked to (`buildMetadata: [originAnnotations]`). */
 export function sourceOf(annotations: Readonly<Record<string, unknown>>): Source {

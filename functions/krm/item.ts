@@ -19,6 +19,12 @@ export interface Origin {
   readonly path: Path;
 }
 
+/** A field that a patch of an intent changed, and where the patch says so: findings in the field are reported there. */
+export interface PatchedField {
+  readonly path: Path;
+  readonly origin: Origin;
+}
+
 /** One document of the package, or one object made here. Lazy fields are getters: pass items on as they are, do not spread them. */
 export interface Item {
   readonly id: ObjectId;
@@ -33,6 +39,8 @@ export interface Item {
   readonly origin?: Origin | undefined;
   /** All intents that share an object made here; only the intent of `origin` where it is absent. */
   readonly owners?: readonly Item[] | undefined;
+  /** The fields of an object made here that patches changed. */
+  readonly patchedBy?: readonly PatchedField[] | undefined;
   /** The item of the package that this one takes the place of: it lends its comments. */
   readonly replaces?: Item | undefined;
   /** Set on the members of a `kind: List`: the List, an item too, and the place in it. Members are read, never written on their own. */

@@ -8,14 +8,23 @@ import { display, type KubeObject } from './kube-object.ts';
 import { intentAnnotation, intentKey } from './ownership.ts';
 
 const fileOf = ({ source }: Item): string => source.file ?? 'another item';
+
+/** Paths are those in the package of the item: of two packages the folders are named too. */
+function filesOf(one: Item, other: Item): readonly [string, string] {
+  const [first, second] = [one.source.packagePath, other.source.packagePath];
+  if (first === second || first === undefined || second === undefined) return [fileOf(one), fileOf(other)];
+  return [`${first}/${fileOf(one)}`, `${second}/${fileOf(other)}`];
+}
+
 const intentName = (item: Item): string => `GatewayIntent "${intentKey(item)}"`;
 const named = (keys: readonly string[]): string => `GatewayIntent ${keys.map((key) => `"${key}"`).join(' and ')}`;
 
 /** An object of somebody else stands where a generated one would go. */
 export function objectExists(existing: Item, { item: intent, path }: Origin): Diagnostic {
+  const [file, intentFile] = filesOf(existing, intent);
   const place = existing.list === undefined ? '' : ` inside of a ${existing.list.item.id.kind}`;
   return findingAt('GI0701', intent, path, {
-    message: `${display(existing.id)}, which ${intentName(intent)} in ${fileOf(intent)} makes, exists already in ${fileOf(existing)}${place} and is not owned by it`,
+    message: `${display(existing.id)}, which ${intentName(intent)} in ${intentFile} makes, exists already in ${file}${place} and is not owned by it`,
   });
 }
 

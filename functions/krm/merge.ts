@@ -123,10 +123,10 @@ function replaced(item: Item, made: MadeObject, missing: readonly string[], merg
 }
 
 /** The item with its text where the object is what it was; a new one in its place otherwise. */
-function successor(old: Item, { id, origin, owners }: Item, object: KubeObject): Item {
+function successor(old: Item, { id, origin, owners, patchedBy }: Item, object: KubeObject): Item {
   // The fields of an item are computed when they are asked for, so they are inherited and not copied.
-  if (canonicalText(old.object) === canonicalText(object)) return Object.create(old, fields({ origin, owners }));
-  return { id, text: undefined, object, source: old.source, origin, owners, replaces: old };
+  if (canonicalText(old.object) === canonicalText(object)) return Object.create(old, fields({ origin, owners, patchedBy }));
+  return { id, text: undefined, object, source: old.source, origin, owners, patchedBy, replaces: old };
 }
 
 const fields = (values: object): PropertyDescriptorMap =>
@@ -137,12 +137,12 @@ function newItems(made: readonly MadeObject[], items: readonly Item[], { writesB
   const takePath = pathTaker(items);
   const hasPaths = writesBack && items.some(hasFile);
   return made.map((one) => {
-    const { id, origin, owners } = one.item;
+    const { id, origin, owners, patchedBy } = one.item;
     const intent = originOf(one.item).item;
     const { packagePath } = intent.source;
     const source: Source = hasPaths ? { file: takePath(generatedPath(one.item, intent), packagePath), index: 0, packagePath } : {};
     const object = placedObject(one, { additions: [], host: annotationsFor(source), writesBack });
-    return { id, text: undefined, object, source, origin, owners };
+    return { id, text: undefined, object, source, origin, owners, patchedBy };
   });
 }
 

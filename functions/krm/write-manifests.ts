@@ -1,4 +1,4 @@
-import { functionKey, isHostAnnotation, localConfigKey } from './host-annotations.ts';
+import { functionKey, isHostAnnotation, legacyFunctionKey, localConfigKey } from './host-annotations.ts';
 import { isMap } from './is-map.ts';
 import type { Item } from './item.ts';
 import { itemText } from './item-text.ts';
@@ -26,7 +26,7 @@ export function isLocal(item: Item): boolean {
   return (
     (local !== undefined && String(local) !== 'false') ||
     annotations[functionKey] !== undefined ||
-    annotations['config.k8s.io/function'] !== undefined
+    annotations[legacyFunctionKey] !== undefined
   );
 }
 
