@@ -10,19 +10,23 @@ export type HostName = 'kpt render' | 'kpt eval' | 'kustomize generator' | 'kust
 /** Who called the function, and what follows from it. */
 export interface Host {
   readonly name: HostName;
+  readonly isKustomize: boolean;
   /** The items come from files and go back there. */
   readonly writesBack: boolean;
-  /** Users see `results`; elsewhere only standard error reaches them. */
-  readonly showsResults: boolean;
+  /** Users do not see `results`: only standard error reaches them. */
+  readonly hidesResults: boolean;
 }
 
+const kpt = { isKustomize: false, writesBack: true, hidesResults: false };
+const kustomize = { isKustomize: true, writesBack: false, hidesResults: true };
+
 const hosts: Readonly<Record<HostName, Omit<Host, 'name'>>> = {
-  'kpt render': { writesBack: true, showsResults: true },
-  'kpt eval': { writesBack: true, showsResults: true },
-  'kustomize generator': { writesBack: false, showsResults: false },
+  'kpt render': kpt,
+  'kpt eval': kpt,
+  'kustomize generator': kustomize,
   // A validator is called in the same way.
-  'kustomize transformer': { writesBack: false, showsResults: false },
-  pipe: { writesBack: true, showsResults: false },
+  'kustomize transformer': kustomize,
+  pipe: { isKustomize: false, writesBack: true, hidesResults: true },
 };
 
 /** Tells the hosts apart by the annotations that each of them adds. */
