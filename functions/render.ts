@@ -37,7 +37,15 @@ export function render(items: readonly Item[], config: Item | undefined, options
   const found = [...read, ...resolved];
   const made = options.steps.includes('expand') && !hasError(found) ? expand(model, items) : undefined;
   if (made !== undefined) found.push(...made.diagnostics);
-  const merged = made === undefined || hasError(found) ? undefined : mergeGenerated(items, made.made.map(itemOf), intents.map(({ item }) => item), options.merge);
+  const merged =
+    made === undefined || hasError(found)
+      ? undefined
+      : mergeGenerated(
+          items,
+          made.made.map(itemOf),
+          intents.map(({ item }) => item),
+          options.merge,
+        );
   if (merged !== undefined) found.push(...merged.diagnostics);
   const failed = hasError(found);
   return {

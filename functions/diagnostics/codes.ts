@@ -114,6 +114,14 @@ export const codes = [
     why: 'every other host takes the empty answer as an order to delete all resources',
     fix: 'remove `emit: none` from the function config',
   },
+  {
+    code: 'GI0013',
+    name: 'function-config',
+    severity: 'error',
+    summary: '`functionConfig` must be a GatewayIntent, or a ConfigMap with known settings.',
+    why: 'a misspelt setting would be ignored, and its default would hold instead',
+    fix: 'use the settings `step`, `complete` and `emit`',
+  },
   // 01: schema
   {
     code: 'GI0101',

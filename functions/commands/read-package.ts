@@ -1,0 +1,44 @@
+import ignore from 'ignore';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Item } from '../krm/item.ts';
+import { parseFile } from '../krm/parse-file.ts';
+import type { FolderFile, System } from './system.ts';
+
+/** The objects of a folder, and what is wrong with its files. */
+export interface Package {
+  readonly items: readonly Item[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the manifests of a folder. Files that are no manifests are no mistakes: values of Helm charts, workflows and the like lie beside them. `.krmignore` is
+ * followed as kpt does. `undefined` when there is no such folder.
+ */
+export function readPackage(system: System, folder: string): Package | undefined {
+  const files = system.readFolder(folder);
+  if (files === undefined) return undefined;
+  const prefix = folder === '.' ? '' : `${folder.replace(/\/+$/, '')}/`;
+  const isSingle = files.length === 1 && files[0]?.path === folder;
+  const read = withoutIgnored(files).map(({ path, bytes }) => ({ bytes, reading: parseFile(isSingle ? path : `${prefix}${path}`, bytes) }));
+  return {
+    items: read.flatMap(({ reading }) => reading.value ?? []),
+    diagnostics: read.flatMap(({ bytes, reading }) => reading.diagnostics.filter((found) => isOurs(found, bytes))),
+  };
+}
+
+/** A document without `apiVersion` and `kind` is no manifest, and a template is none yet. */
+function isOurs({ code }: Diagnostic, bytes: Uint8Array): boolean {
+  return code !== 'GI0008' && !(code === 'GI0003' && Buffer.from(bytes).includes('{{'));
+}
+
+function withoutIgnored(files: readonly FolderFile[]): FolderFile[] {
+  const manifests = files.filter(({ path }) => !path.endsWith('.krmignore'));
+  const rules = files.filter(({ path }) => path.endsWith('.krmignore'));
+  const matchers = rules.map(({ path, bytes }) => ({
+    folder: path.slice(0, -'.krmignore'.length),
+    matcher: ignore().add(Buffer.from(bytes).toString('utf8')),
+  }));
+  return manifests.filter(
+    ({ path }) => !matchers.some(({ folder, matcher }) => path.startsWith(folder) && matcher.ignores(path.slice(folder.length))),
+  );
+}
