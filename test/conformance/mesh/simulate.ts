@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tool } from '../judges/tool.ts';
 import type { Case, Probe } from './case.ts';
 
 /** What the simulator says about one request at one proxy. */
@@ -56,7 +57,7 @@ interface Output {
   readonly ignored?: readonly { readonly object: string; readonly reason: string }[];
 }
 
-export const simulator = process.env.ISTIO_SIM ?? join(homedir(), '.cache/gateway-intent-oracles/bin/istio-sim');
+export const simulator = tool('istio-sim');
 
 /** Asks istiod's own code, all cases in one process. */
 export function simulate(cases: readonly Case[], meshConfig: Record<string, unknown> | undefined): readonly SimulatedCase[] {
