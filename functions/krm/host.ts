@@ -10,15 +10,14 @@ export type HostName = 'kpt render' | 'kpt eval' | 'kustomize generator' | 'kust
 /** Who called the function, and what follows from it. */
 export interface Host {
   readonly name: HostName;
-  readonly isKustomize: boolean;
   /** The items come from files and go back there. */
   readonly writesBack: boolean;
-  /** Users do not see `results`: only standard error reaches them. */
-  readonly hidesResults: boolean;
+  /** Users see `results`; elsewhere only standard error reaches them. */
+  readonly showsResults: boolean;
 }
 
-const kpt = { isKustomize: false, writesBack: true, hidesResults: false };
-const kustomize = { isKustomize: true, writesBack: false, hidesResults: true };
+const kpt = { writesBack: true, showsResults: true };
+const kustomize = { writesBack: false, showsResults: false };
 
 const hosts: Readonly<Record<HostName, Omit<Host, 'name'>>> = {
   'kpt render': kpt,
@@ -26,7 +25,7 @@ const hosts: Readonly<Record<HostName, Omit<Host, 'name'>>> = {
   'kustomize generator': kustomize,
   // A validator is called in the same way.
   'kustomize transformer': kustomize,
-  pipe: { isKustomize: false, writesBack: true, hidesResults: true },
+  pipe: { writesBack: true, showsResults: false },
 };
 
 /** Tells the hosts apart by the annotations that each of them adds. */
