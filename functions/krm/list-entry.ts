@@ -1,10 +1,10 @@
-const leading = /^(?:[ \t]*(?:#.*)?\r?\n)*/;
+const blankLines = /^(?:[ \t]*\r?\n)*/;
 
-/** A document → an entry of a block list whose dashes stand in column `indent`. Comments above the document stand above the dash. */
+/**
+ * A document → an entry of a block list whose dashes stand in column `indent`. Comments above the document stand behind the dash, where kpt puts them: it takes
+ * those above a dash for other ones.
+ */
 export function listEntry(text: string, indent: number): string {
-  const margin = ' '.repeat(indent);
-  const above = (leading.exec(text) as RegExpExecArray)[0];
-  const body = text.slice(above.length).replace(/\r?\n$/, '');
-  const moved = body.replaceAll(/\n(?!\r?\n|$)/g, `\n${margin}  `);
-  return `${above.replaceAll(/^(?=[^\r\n])/gm, margin)}${margin}- ${moved}\n`;
+  const body = text.replace(blankLines, '').replace(/\r?\n$/, '');
+  return `${' '.repeat(indent)}- ${body.replaceAll(/\n(?!\r?\n|$)/g, `\n${' '.repeat(indent + 2)}`)}\n`;
 }

@@ -99,8 +99,8 @@ suite('writeResourceList', {
   metadata:
     name: i
     namespace: shop
-# the licence
-- apiVersion: v1
+- # the licence
+  apiVersion: v1
   kind: Thing
   metadata:
     name: old
