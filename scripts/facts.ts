@@ -72,7 +72,8 @@ const rows: string[] = [];
 function addKinds(name: string, kinds: readonly Kind[]): void {
   for (const kind of [...kinds].sort((left, right) => (`${left.group}/${left.kind}` < `${right.group}/${right.kind}` ? -1 : 1))) {
     const versions = Object.entries(kind.versions).map(
-      ([version, { shape, deprecated }]) => `${version}${deprecated ? '-' : ''}=${pool.add(shape as Shape)}`,
+      ([version, { shape, deprecated, experimental }]) =>
+        `${version}${experimental ? '~' : ''}${deprecated ? '-' : ''}=${pool.add(shape as Shape)}`,
     );
     rows.push(`${kind.group}/${kind.kind}${suffix(kind.mark)} ${name} ${kind.namespaced ? 'namespaced' : 'cluster'} ${versions.join(' ')}`);
   }

@@ -103,7 +103,7 @@ export function mergeChannels(standard: readonly Kind[], experimental: readonly 
     if (stable === undefined) return { ...all, mark: { experimental: true } };
     const versions = Object.entries(all.versions).map(([version, entry]) => {
       const other = stable.versions[version];
-      return [version, other === undefined ? entry : { ...entry, shape: mergeShapes(other.shape, entry.shape) }];
+      return [version, other === undefined ? { ...entry, experimental: true } : { ...entry, shape: mergeShapes(other.shape, entry.shape) }];
     });
     return { ...all, versions: Object.fromEntries(versions) };
   });
@@ -111,8 +111,15 @@ export function mergeChannels(standard: readonly Kind[], experimental: readonly 
 
 function mergeShapes(standard: Shape, experimental: Shape): Shape {
   const { fields, items, values, constraints } = experimental;
-  const known = new Set((experimental.constraints ?? []).map((constraint) => JSON.stringify(constraint)));
-  const narrower = (standard.constraints ?? []).filter((constraint) => !known.has(JSON.stringify(constraint)));
+  const missing = (from: Shape, other: Shape) => {
+    const known = new Set((other.constraints ?? []).map((constraint) => JSON.stringify(constraint)));
+    return (from.constraints ?? []).filter((constraint) => !known.has(JSON.stringify(constraint)));
+  };
+  const [narrower, wider] = [missing(standard, experimental), new Set(missing(experimental, standard))];
+  const merged = [
+    ...(constraints ?? []).map((constraint) => (wider.has(constraint) ? { ...constraint, only: 'experimental' as const } : constraint)),
+    ...narrower.map((constraint) => ({ ...constraint, only: 'standard' as const })),
+  ];
   return clean({
     ...experimental,
     fields: fields && Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, mergeField(standard.fields?.[name], field)])),
@@ -121,8 +128,7 @@ function mergeShapes(standard: Shape, experimental: Shape): Shape {
     enum: experimental.enum?.map((value) =>
       standard.enum && !standard.enum.some((other) => other.value === value.value) ? { ...value, mark: { experimental: true } } : value,
     ),
-    constraints:
-      narrower.length === 0 ? constraints : [...(constraints ?? []), ...narrower.map((constraint) => ({ ...constraint, standard: true }))],
+    constraints: merged.length === 0 ? undefined : merged,
   });
 }
 

@@ -72,7 +72,10 @@ function encode(shape: Shape, add: (shape: Shape) => Reference): Record<string, 
     d: shape.fallback,
     u: shape.unique === true ? 1 : shape.unique,
     1: shape.oneOf?.map(({ names, needed }) => (needed ? [1, ...names] : names)),
-    c: shape.constraints?.map(({ code, expression, standard }) => [`${code}${standard ? '~' : ''}`, expression]),
+    c: shape.constraints?.map(({ code, expression, only }) => [
+      `${code}${only === undefined ? '' : only === 'standard' ? '-' : '~'}`,
+      expression,
+    ]),
   };
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
 }

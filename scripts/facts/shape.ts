@@ -56,14 +56,14 @@ export interface Constraint {
   readonly expression: Expression;
   /** The rule that reports it. */
   readonly code: string;
-  /** Holds in the standard channel only. */
-  readonly standard?: boolean;
+  /** Holds in one channel of the Gateway API only. */
+  readonly only?: 'standard' | 'experimental';
 }
 
 export interface Kind {
   readonly group: string;
   readonly kind: string;
   readonly namespaced: boolean;
-  readonly versions: Readonly<Record<string, { readonly shape: Shape; readonly deprecated: boolean }>>;
+  readonly versions: Readonly<Record<string, { readonly shape: Shape; readonly deprecated: boolean; readonly experimental?: boolean }>>;
   readonly mark?: Mark;
 }

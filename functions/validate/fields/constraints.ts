@@ -80,12 +80,12 @@ function findingsOf(constraint: Constraint, value: unknown, path: Path): readonl
     const full = [...path, ...below];
     const told = conditions.filter((text) => !isImplied(text, below, conditions));
     const when = told.length === 0 ? '' : ` when ${told.join(' and ')}`;
-    const channel = constraint.standard ? ', in the standard channel of the Gateway API' : '';
+    const channel = constraint.only === undefined ? '' : `, in the ${constraint.only} channel of the Gateway API`;
     return {
       code: constraint.code,
       path: full,
       message: `\`${formatPath(full)}\` ${requirement}${when}${channel}`,
-      ...(constraint.standard ? { severity: 'warning' as const } : {}),
+      ...(constraint.only !== undefined ? { severity: 'warning' as const } : {}),
     };
   });
 }

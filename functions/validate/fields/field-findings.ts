@@ -36,6 +36,9 @@ function findingsIn(item: Item, world: World): readonly FieldFinding[] {
   const found = [...checkFields(kind.kind, served.shape, item.object, marked)];
   const late = kind.mark && marked(kind.mark, `kind "${kind.kind}"`);
   if (late !== undefined) found.push({ ...late, path: ['kind'] });
+  const early =
+    served.experimental && marked({ since: undefined, missingIn: undefined, experimental: true }, `version "${version}" of ${kind.kind}`);
+  if (early) found.push({ ...early, path: ['apiVersion'] });
   if (served.deprecated) found.push(deprecatedVersion(kind, version));
   return found.some(({ code }) => blocking.has(code)) ? found : [...found, ...checkConstraints(kind.kind, served.shape, item.object)];
 }

@@ -1,6 +1,14 @@
 import { kindLines } from '../generated/kinds.ts';
 import { type Mark, markOf, type Reference } from './shape.ts';
 
+/** One version of a kind that is served. */
+export interface KnownVersion {
+  readonly shape: Reference;
+  readonly deprecated: boolean;
+  /** Only in the experimental channel of the Gateway API. */
+  readonly experimental: boolean;
+}
+
 /** A kind that the tables know. */
 export interface KnownKind {
   readonly group: string;
@@ -8,7 +16,7 @@ export interface KnownKind {
   /** Where the kind comes from: `istio`, `gateway-api`, `kubernetes` … */
   readonly upstream: string;
   readonly namespaced: boolean;
-  readonly versions: ReadonlyMap<string, { readonly shape: Reference; readonly deprecated: boolean }>;
+  readonly versions: ReadonlyMap<string, KnownVersion>;
   readonly mark: Mark | undefined;
 }
 
@@ -35,7 +43,7 @@ function all(): ReadonlyMap<string, KnownKind> {
   return table;
 }
 
-/** `networking.istio.io/Gateway istio namespaced v1=12 v1beta1=12`; a `-` after a version: deprecated. */
+/** `networking.istio.io/Gateway istio namespaced v1=12 v1beta1=12`; after a version `-`: deprecated, `~`: experimental. */
 function parseLine(line: string): [string, KnownKind] {
   const [name = '', upstream = '', scope = '', ...versions] = line.split(' ');
   const end = name.search(/[~@]/);
@@ -52,7 +60,10 @@ function parseLine(line: string): [string, KnownKind] {
       versions: new Map(
         versions.map((entry) => {
           const [version = '', shape = ''] = entry.split('=');
-          return [version.replace('-', ''), { shape: /^\d+$/.test(shape) ? Number(shape) : shape, deprecated: version.endsWith('-') }];
+          return [
+            version.replace(/[-~]+$/, ''),
+            { shape: /^\d+$/.test(shape) ? Number(shape) : shape, deprecated: version.includes('-'), experimental: version.includes('~') },
+          ];
         }),
       ),
     },

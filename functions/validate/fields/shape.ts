@@ -54,8 +54,8 @@ export interface OneOf {
 export interface Constraint {
   readonly code: string;
   readonly expression: Expression;
-  /** Holds in the standard channel of the Gateway API only. */
-  readonly standard: boolean;
+  /** Holds in one channel of the Gateway API only. */
+  readonly only: 'standard' | 'experimental' | undefined;
 }
 
 /** A line of the table: see scripts/facts/pool.ts. */
@@ -126,9 +126,9 @@ function decode(line: Line): Shape {
     unique: line.u === 1 ? true : line.u,
     oneOf: (line[1] ?? []).map((names) => ({ names: names.filter((name) => name !== 1), needed: names[0] === 1 })),
     constraints: (line.c ?? []).map(([code, expression]) => ({
-      code: code.replace('~', ''),
+      code: code.replace(/[-~]$/, ''),
       expression,
-      standard: code.endsWith('~'),
+      only: code.endsWith('-') ? 'standard' : code.endsWith('~') ? 'experimental' : undefined,
     })),
   };
 }

@@ -47,16 +47,16 @@ security.istio.io/AuthorizationPolicy istio namespaced v1=519 v1beta1=519
 security.istio.io/PeerAuthentication istio namespaced v1=524 v1beta1=524
 security.istio.io/RequestAuthentication istio namespaced v1=535 v1beta1=535
 telemetry.istio.io/Telemetry istio namespaced v1=559 v1alpha1=559
-gateway.networking.k8s.io/BackendTLSPolicy gateway-api namespaced v1=575 v1alpha3-=575
+gateway.networking.k8s.io/BackendTLSPolicy gateway-api namespaced v1=575 v1alpha3~-=575
 gateway.networking.k8s.io/GRPCRoute gateway-api namespaced v1=620
 gateway.networking.k8s.io/Gateway gateway-api namespaced v1=658 v1beta1=658
 gateway.networking.k8s.io/GatewayClass gateway-api cluster v1=661 v1beta1=661
 gateway.networking.k8s.io/HTTPRoute gateway-api namespaced v1=707 v1beta1=707
 gateway.networking.k8s.io/ListenerSet@1.5>1.4 gateway-api namespaced v1=711
 gateway.networking.k8s.io/ReferenceGrant gateway-api namespaced v1=717 v1beta1=717
-gateway.networking.k8s.io/TCPRoute gateway-api namespaced v1=723 v1alpha2-=727
-gateway.networking.k8s.io/TLSRoute gateway-api namespaced v1=730 v1alpha2-=733 v1alpha3-=735
-gateway.networking.k8s.io/UDPRoute gateway-api namespaced v1=723 v1alpha2-=727
+gateway.networking.k8s.io/TCPRoute gateway-api namespaced v1=723 v1alpha2~-=727
+gateway.networking.k8s.io/TLSRoute gateway-api namespaced v1=730 v1alpha2~-=733 v1alpha3~-=735
+gateway.networking.k8s.io/UDPRoute gateway-api namespaced v1=723 v1alpha2~-=727
 gateway.networking.x-k8s.io/XBackend~@1.6>1.5 gateway-api namespaced v1alpha1=748
 gateway.networking.x-k8s.io/XBackendTrafficPolicy~@1.3>1.2 gateway-api namespaced v1alpha1=758
 gateway.networking.x-k8s.io/XMesh~@1.4>1.3 gateway-api cluster v1alpha1=661

@@ -46,6 +46,7 @@ function* bindingFindings(binding: Spot): Iterable<Finding> {
     const wanted = text(type) === 'ServiceAccount' ? '' : 'rbac.authorization.k8s.io';
     if (text(api) !== '' && text(api) !== wanted)
       yield wrong(api, `must be "${wanted}" for a ${text(type)}, not ${JSON.stringify(text(api))}`);
-    if (text(type) === 'ServiceAccount' && text(namespace) === '') yield wrong(namespace, 'must be set for a ServiceAccount');
+    if (text(type) === 'ServiceAccount' && text(namespace) === '' && binding.item.id.kind === 'ClusterRoleBinding')
+      yield wrong(namespace, 'must be set for a ServiceAccount');
   }
 }
