@@ -56,11 +56,16 @@ if (process.pid === 1) for (const signal of ['SIGTERM', 'SIGINT'] as const) proc
 // A reader that went away is no reason for a stack trace, and nothing may be taken for a whole answer.
 process.stdout.on('error', () => process.exit(2));
 
-try {
-  // The exit code alone: ending the process here would cut off what a slow reader has not taken yet.
-  process.exitCode = await run(process.argv.slice(2), system);
-} catch (error) {
-  const { message, stack } = error as Error;
-  system.err(`gateway-intent ${system.version}: internal error, please report it: ${message}\n${process.env['DEBUG'] ? `${stack}\n` : ''}`);
-  process.exitCode = 2;
+async function main(): Promise<void> {
+  try {
+    // The exit code alone: ending the process here would cut off what a slow reader has not taken yet.
+    process.exitCode = await run(process.argv.slice(2), system);
+  } catch (error) {
+    const { message, stack } = error as Error;
+    const details = process.env.DEBUG ? `${stack}\n` : '';
+    system.err(`gateway-intent ${system.version}: internal error, please report it: ${message}\n${details}`);
+    process.exitCode = 2;
+  }
 }
+
+void main();

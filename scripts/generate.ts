@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { crd } from './generate/crd.ts';
 import { reference } from './generate/reference.ts';
 import { editorSchema, intentSchema, strictSchema } from './generate/schema.ts';
@@ -13,12 +14,25 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
 const schema = intentSchema(readFileSync(join(root, 'functions/intent/gateway-intent.schema.yaml'), 'utf8'));
 
+/** A text that is needed rarely: packed, so that it costs nothing when the program starts. */
+const packed = (comment: string, name: string, text: string): string => `// Made by npm run generate from gateway-intent.schema.yaml.
+import { unpack } from '../unpack.ts';
+
+/** ${comment} */
+export const ${name} = (): string =>
+  unpack('${gzipSync(text, { level: 9 }).toString('base64')}');
+`;
+
 const outputs: Record<string, string> = {
   'functions/intent/generated/gateway-intent.ts': await types(schema),
   'functions/intent/generated/validate-intent.cjs': validator(strictSchema(schema)),
   'functions/intent/generated/unions.ts': unions(schema),
-  'functions/intent/generated/schema.ts': `// Made by npm run generate from gateway-intent.schema.yaml.\n/** The editor's JSON Schema of a GatewayIntent, as text. */\nexport const schemaText = ${JSON.stringify(JSON.stringify(editorSchema(schema)))};\n`,
-  'functions/intent/generated/crd.ts': `// Made by npm run generate from gateway-intent.schema.yaml.\n/** The CustomResourceDefinition, as text. */\nexport const crdText = ${JSON.stringify(crd(schema))};\n`,
+  'functions/intent/generated/schema.ts': packed(
+    "The editor's JSON Schema of a GatewayIntent.",
+    'schemaText',
+    JSON.stringify(editorSchema(schema)),
+  ),
+  'functions/intent/generated/crd.ts': packed('The CustomResourceDefinition.', 'crdText', crd(schema)),
   'docs/reference/gateway-intent.md': reference(schema),
   'docs/reference/gateway-intent.crd.yaml': crd(schema),
   'docs/reference/gateway-intent.schema.json': `${JSON.stringify(editorSchema(schema), null, 1)}\n`,

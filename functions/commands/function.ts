@@ -51,7 +51,7 @@ async function runFunction(asked: readonly Step[], system: System): Promise<Exit
   const failed = hasError(diagnostics);
   const items = failed ? list.items : options.emitsNone ? [] : answeredItems(list, host, rendering.items);
   await system.out(writeResourceList(list, items, [...toResults(diagnostics), ...answered(rendering.answers, failed)]));
-  if (!host.showsResults || system.env['LOG_TO_STDERR'] !== undefined) tell(diagnostics, system);
+  if (!host.showsResults || system.env.LOG_TO_STDERR !== undefined) tell(diagnostics, system);
   return failed ? 1 : 0;
 }
 

@@ -21,8 +21,8 @@ export const schema: Command = {
     const { schemaText } = await import('../intent/generated/schema.ts');
     if (parsed.values.crd) {
       const { crdText } = await import('../intent/generated/crd.ts');
-      await system.out(crdText);
-    } else await system.out(`${JSON.stringify(JSON.parse(schemaText), null, 2)}\n`);
+      await system.out(crdText());
+    } else await system.out(`${JSON.stringify(JSON.parse(schemaText()), null, 2)}\n`);
     return 0;
   },
 };

@@ -10,7 +10,7 @@ interface Node {
 
 /** The fields that the schema has at a path of an intent. Only asked for messages, so the schema is parsed when it is needed. */
 export function fieldsAt(path: Path): string[] {
-  const root: Node = JSON.parse(schemaText);
+  const root: Node = JSON.parse(schemaText());
   const target = (node: Node | undefined): Node | undefined =>
     node?.$ref === undefined ? node : root.definitions?.[node.$ref.slice('#/definitions/'.length)];
   const node = path.reduce<Node | undefined>(

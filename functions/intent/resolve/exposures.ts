@@ -73,7 +73,8 @@ function exposure(known: {
   return {
     intent,
     origin: { item: intent.item, path },
-    name: written.name ?? routeName(hosts, protocol, attachments[0]?.port),
+    name:
+      written.name ?? (gateway === undefined ? serviceName(hosts[0] as string, context) : routeName(hosts, protocol, attachments[0]?.port)),
     namespace: intent.namespace,
     gateway: gateway?.key,
     hosts,
@@ -95,4 +96,12 @@ function exposure(known: {
 /** From the first host; from protocol and port where there is none. */
 function routeName([host = '*']: readonly string[], protocol: Protocol, port: number | undefined): string {
   return host === '*' && !httpProtocols.has(protocol) ? `${protocol.toLowerCase()}-${port ?? 'any'}` : hostName(host);
+}
+
+/** The name of a Service of the intent's namespace, `name-namespace` of another one. */
+function serviceName(host: string, { intent, facts }: Context): string {
+  const suffix = `.svc.${facts.clusterDomain}`;
+  if (!host.endsWith(suffix)) return hostName(host);
+  const [name, namespace] = host.slice(0, -suffix.length).split('.');
+  return namespace === intent.namespace ? `${name}` : hostName(`${name}.${namespace}`);
 }
