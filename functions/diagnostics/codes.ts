@@ -679,7 +679,7 @@ export const codes = [
     severity: 'info',
     summary: 'A generated object should have its intent beside it.',
     why: 'it is kept as it is, because an intent in another package may still want it',
-    fix: 'delete the object if its intent was deleted',
+    fix: 'delete what the intent made, if the intent was deleted',
   },
   {
     code: 'GI0704',

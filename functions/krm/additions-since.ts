@@ -1,5 +1,6 @@
 import { type Addition, withoutAdditions } from './additions.ts';
 import { fingerprint } from './canonical.ts';
+import { groupBy } from './group-by.ts';
 import type { KubeObject } from './kube-object.ts';
 import { digestAnnotation } from './ownership.ts';
 
@@ -22,14 +23,9 @@ function* choicesOf<T>(entries: readonly T[], size: number, from: number): Gener
 }
 
 /** The same label in several places was added by the same hand. */
-function grouped(additions: readonly Addition[]): Addition[][] {
-  const groups = new Map<string, Addition[]>();
-  for (const addition of additions) {
-    const key = JSON.stringify([addition.path.at(-1), addition.value]);
-    groups.set(key, [...(groups.get(key) ?? []), addition]);
-  }
-  return [...groups.values()];
-}
+const grouped = (additions: readonly Addition[]): Addition[][] => [
+  ...groupBy(additions, ({ path, value }) => JSON.stringify([path.at(-1), value])).values(),
+];
 
 /** Which of the candidates were added since an object was made; `undefined` where something else was changed too. */
 export function additionsSince(written: KubeObject, digest: string, candidates: readonly Addition[]): readonly Addition[] | undefined {

@@ -1,5 +1,4 @@
-import { hasFile } from './generated-path.ts';
-import { functionKey, legacyFunctionKey, resourceIdKey } from './host-annotations.ts';
+import { functionKey, legacyFunctionKey, legacyPathKey, packageKey, pathKey, resourceIdKey } from './host-annotations.ts';
 import { isMap } from './is-map.ts';
 import type { Item } from './item.ts';
 import { identity } from './kube-object.ts';
@@ -38,7 +37,9 @@ function hostName({ items, functionConfig }: ResourceList): HostName {
   const first = items.find(({ list }) => list === undefined);
   // Kustomize marks every item, but not the copy of its configuration that a generator gets.
   if (first !== undefined && annotation(first, resourceIdKey) !== undefined) return 'kustomize transformer';
-  if (first !== undefined && hasFile(first)) return first.source.packagePath === undefined ? 'kpt eval' : 'kpt render';
+  // With `originAnnotations` Kustomize tells files too, in another annotation.
+  if (first !== undefined && [pathKey, legacyPathKey].some((key) => annotation(first, key) !== undefined))
+    return annotation(first, packageKey) === undefined ? 'kpt eval' : 'kpt render';
   if (functionConfig === undefined) return 'pipe';
   if (isFunction(functionConfig)) {
     const isCopy = first !== undefined && items.length === 1 && isFunction(first) && isConfig(first, functionConfig);

@@ -3,6 +3,7 @@ import { formatPath, type Path, valueAt } from '../diagnostics/path.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { differingPath } from './differing-path.ts';
 import { findingAt } from './finding-at.ts';
+import { groupBy } from './group-by.ts';
 import type { Item, Origin } from './item.ts';
 import { display, type KubeObject } from './kube-object.ts';
 import { intentAnnotation, intentKey } from './ownership.ts';
@@ -62,9 +63,14 @@ export function editedAndUnwanted(item: Item, owners: readonly string[]): Diagno
 
 const ownerPath: Path = ['metadata', 'annotations', intentAnnotation];
 
-/** An object is kept because its intent is elsewhere or gone. */
-export function intentGone(item: Item, missing: readonly string[]): Diagnostic {
-  return findingAt('GI0703', item, ownerPath, { message: `${display(item.id)} is kept although ${named(missing)} is not in this package` });
+/** Objects are kept because their intent is elsewhere or gone. */
+export function intentsGone(kept: readonly { readonly item: Item; readonly missing: readonly string[] }[]): Diagnostic[] {
+  return [...groupBy(kept, ({ missing }) => named(missing))].map(([intents, [first, ...others]]) => {
+    const { item } = first as { item: Item };
+    const one = `${display(item.id)} in ${fileOf(item)}`;
+    const all = others.length === 0 ? `${one} is` : `${one} and ${others.length} more ${others.length === 1 ? 'object' : 'objects'} are`;
+    return findingAt('GI0703', item, ownerPath, { message: `${all} kept although ${intents} is not in this package` });
+  });
 }
 
 /** An object loses what an intent added that is not in the package. */

@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { canonicalText } from './canonical.ts';
 import { generatedPath, hasFile, pathTaker } from './generated-path.ts';
+import { groupBy } from './group-by.ts';
 import { indexKey, packageKey, pathKey } from './host-annotations.ts';
 import type { Item, Origin, Source } from './item.ts';
 import { identity, type KubeObject } from './kube-object.ts';
-import { editedAndUnwanted, handEdited, intentGone, madeTwice, objectExists, sharedPartLeft } from './merge-findings.ts';
+import { editedAndUnwanted, handEdited, intentsGone, madeTwice, objectExists, sharedPartLeft } from './merge-findings.ts';
 import { editable, hostAnnotationsOf, judge, type MadeObject, madeObject, placedObject, saysTheSame } from './owned-object.ts';
 import { intentAnnotation, intentKey, ownersOf } from './ownership.ts';
 
@@ -21,6 +22,8 @@ export interface Merged {
 /** What becomes of one item of the package: itself, another one, or nothing. */
 interface Outcome {
   readonly item?: Item;
+  /** It is kept because of these intents, which are not there. */
+  readonly missing?: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -51,7 +54,13 @@ export function mergeGenerated(
     kept,
     options,
   );
-  return { items: [...kept, ...added], diagnostics: [...diagnostics, ...outcomes.flatMap(({ diagnostics: found }) => found)] };
+  const gone = outcomes.flatMap(({ item, missing }) =>
+    item === undefined || missing === undefined || !hasFile(item) ? [] : [{ item, missing }],
+  );
+  return {
+    items: [...kept, ...added],
+    diagnostics: [...diagnostics, ...outcomes.flatMap(({ diagnostics: found }) => found), ...intentsGone(gone)],
+  };
 }
 
 const identityOf = (object: KubeObject): string => identity({ ...object.metadata, apiVersion: object.apiVersion, kind: object.kind });
@@ -60,11 +69,7 @@ const originOf = (item: Item): Origin => item.origin ?? { item, path: [] };
 
 /** The generated objects by identity. What several intents make alike is one object. */
 function distinct(generated: readonly Item[]): { made: Map<string, MadeObject>; diagnostics: Diagnostic[] } {
-  const byIdentity = new Map<string, Item[]>();
-  for (const item of generated) {
-    const key = identity(item.id);
-    byIdentity.set(key, [...(byIdentity.get(key) ?? []), item]);
-  }
+  const byIdentity = groupBy(generated, ({ id }) => identity(id));
   const diagnostics: Diagnostic[] = [];
   const made = new Map<string, MadeObject>();
   for (const [key, [first, ...others]] of byIdentity as Map<string, [Item, ...Item[]]>) {
@@ -108,7 +113,7 @@ function outcomeOf(item: Item, merging: Merging): Outcome {
   if (owners === undefined || item.list !== undefined) return { item, diagnostics: [] };
   const missing = owners.filter((owner) => !merging.known.has(owner));
   if (made !== undefined) return replaced(item, made, missing, merging);
-  if (missing.length > 0) return { item, diagnostics: hasFile(item) ? [intentGone(item, missing)] : [] };
+  if (missing.length > 0) return { item, missing, diagnostics: [] };
   return { diagnostics: judge(item.object, undefined) === 'edited' ? [editedAndUnwanted(item, owners)] : [] };
 }
 
