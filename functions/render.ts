@@ -2,12 +2,16 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { answers } from './expand/answers.ts';
 import { expand } from './expand/expand.ts';
 import type { Made } from './expand/made.ts';
-import type { Intent } from './intent/model.ts';
+import type { Intent, Model } from './intent/model.ts';
 import { isIntent, readIntents } from './intent/read.ts';
 import { resolve } from './intent/resolve/resolve.ts';
 import { generatedItem } from './krm/generated-item.ts';
 import type { Item } from './krm/item.ts';
 import { type MergeOptions, mergeGenerated } from './krm/merge.ts';
+import { buildMesh } from './mesh/build-mesh.ts';
+import { patch } from './patch/patch.ts';
+import { validate } from './validate/validate.ts';
+import { buildWorld } from './validate/world.ts';
 
 export type Step = 'expand' | 'patch' | 'validate';
 
@@ -29,33 +33,42 @@ export interface Rendering {
   readonly answers: readonly string[];
 }
 
+/** A part of the work: what the package is afterwards, and what was found. */
+interface Stage {
+  readonly items: readonly Item[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The whole function: read, resolve, expand, patch, validate. `config` is an intent that is not among the items. */
 export function render(items: readonly Item[], config: Item | undefined, options: RenderOptions): Rendering {
   const sources = config !== undefined && isIntent(config) ? [...items, config] : items;
   const { intents, diagnostics: read } = readIntents(sources, options.version);
   const { model, diagnostics: resolved } = resolve(intents, items);
-  const found = [...read, ...resolved];
-  const made = options.steps.includes('expand') && !hasError(found) ? expand(model, items) : undefined;
-  if (made !== undefined) found.push(...made.diagnostics);
-  const merged =
-    made === undefined || hasError(found)
-      ? undefined
-      : mergeGenerated(
-          items,
-          made.made.map(itemOf),
-          intents.map(({ item }) => item),
-          options.merge,
-        );
-  if (merged !== undefined) found.push(...merged.diagnostics);
-  const failed = hasError(found);
-  return {
-    items: failed || merged === undefined ? items : merged.items,
-    diagnostics: found,
-    intents,
-    answers: failed ? [] : answers(model),
-  };
+  const generated = generate(model, items, [...read, ...resolved], options);
+  const validated = options.steps.includes('validate') ? findings(generated.items, model, options.complete) : [];
+  const diagnostics = [...read, ...resolved, ...generated.diagnostics, ...validated];
+  const failed = hasError(diagnostics);
+  return { items: failed ? items : generated.items, diagnostics, intents, answers: failed ? [] : answers(model) };
 }
 
-const itemOf = ({ object, origin, owners }: Made): Item => generatedItem(object, origin, owners);
+/** The package with what its intents ask for. Nothing is generated from intents that are wrong: what comes out would only lead to more findings. */
+function generate(model: Model, items: readonly Item[], found: readonly Diagnostic[], { steps, merge }: RenderOptions): Stage {
+  if (hasError(found) || !(steps.includes('expand') || steps.includes('patch'))) return { items, diagnostics: [] };
+  const expansion = expand(model, items);
+  if (hasError(expansion.diagnostics)) return { items, diagnostics: expansion.diagnostics };
+  const patched = steps.includes('patch') ? patch(expansion.made, model.intents) : { made: expansion.made, diagnostics: [] };
+  const owners = model.intents.map(({ item }) => item);
+  const merged = mergeGenerated(items, patched.made.map(itemOf), owners, merge);
+  return { items: merged.items, diagnostics: [...expansion.diagnostics, ...patched.diagnostics, ...merged.diagnostics] };
+}
+
+const itemOf = ({ object, origin, owners, patchedBy }: Made): Item => generatedItem(object, origin, owners, patchedBy);
+
+/** What the rules say about all objects, generated and hand-written alike. */
+function findings(items: readonly Item[], { facts }: Model, complete: boolean): readonly Diagnostic[] {
+  const { version, ...told } = facts.told;
+  const mesh = buildMesh(items, { ...told, version, complete });
+  return validate(buildWorld(items, { mesh, complete, ...(version === undefined ? {} : { versions: { istio: version } }) }));
+}
 
 export const hasError = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error');

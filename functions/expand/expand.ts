@@ -9,6 +9,7 @@ import { peerAuthentications } from './istio-api/peer-authentications.ts';
 import { providers } from './providers/index.ts';
 import type { ProviderContext } from './providers/provider.ts';
 import { serviceProtocols } from './service-protocols.ts';
+import { withoutUndefined } from './without-undefined.ts';
 import type { Expansion, Prerequisite, Stage } from './stage.ts';
 
 /** The objects of a model: those of each provider for its gateways, and what belongs to no gateway. */
@@ -36,5 +37,5 @@ export function expand(model: Model, items: readonly Item[]): Expansion {
     ...peerAuthentications(model),
     ...lockdown(model, stage),
   ];
-  return { made, prerequisites, diagnostics };
+  return { made: made.map((one) => ({ ...one, object: withoutUndefined(one.object) })), prerequisites, diagnostics };
 }

@@ -8,6 +8,7 @@ import type {
   GatewayDeclaration,
   HeaderChanges,
   IntentSpec,
+  MeshFacts,
   OpenShiftRoute,
   RateLimit,
   Redirect,
@@ -48,6 +49,8 @@ export interface Facts {
   readonly envoyGateway: { readonly namespace: string; readonly sidecars: boolean };
   /** Istio's version as numbers, `[1, 27]`. */
   readonly version: readonly [number, number] | undefined;
+  /** What intents said, without defaults. */
+  readonly told: MeshFacts;
 }
 
 /** Everything the intents of a package ask for: references resolved, defaults filled in. */

@@ -52,8 +52,11 @@ export function resolveFacts(intents: readonly Intent[], report: Report): Facts 
       sidecars: fact('envoyGateway.sidecars') === 'Enabled',
     },
     version: version && [version[0] ?? 0, version[1] ?? 0],
+    told: Object.assign({}, ...intents.toReversed().map(({ spec }) => spec.mesh), ...outbound(fact('outboundTrafficPolicy'))),
   };
 }
+
+const outbound = (policy: Facts['outboundTrafficPolicy']): object[] => (policy === undefined ? [] : [{ outboundTrafficPolicy: policy }]);
 
 function remember(
   intent: Intent,
