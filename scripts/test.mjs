@@ -9,7 +9,7 @@ const update = args.includes('--update');
 const pattern = args.find((arg) => !arg.startsWith('--')) ?? '.';
 const { status } = spawnSync(
   process.execPath,
-  ['--import', 'tsx', join(root, 'node_modules/uvu/bin.js'), join(root, 'test'), `^(?!.*(conformance|bench)/).*${pattern}.*\\.test\\.ts$`],
+  ['--import', 'tsx', join(root, 'node_modules/uvu/bin.js'), join(root, 'test'), `^(?=.*\\.test\\.ts$)(?!.*bench/).*${pattern}`],
   { cwd: root, stdio: 'inherit', env: { ...process.env, ...(update ? { UPDATE_GOLDENS: '1' } : {}) } },
 );
 process.exit(status ?? 1);
