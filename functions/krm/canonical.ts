@@ -3,13 +3,16 @@ import { isHostAnnotation } from './host-annotations.ts';
 import { isMap } from './is-map.ts';
 import type { KubeObject, Metadata } from './kube-object.ts';
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isMap(value)) return value;
-  const keys = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort();
-  return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]));
+/** JSON with sorted keys; fields without a value are left out. */
+function sortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`;
+  if (!isMap(value)) return JSON.stringify(value) ?? 'null';
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const entry = value[key];
+    if (entry !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${sortedJson(entry)}`;
+  }
+  return `{${text}}`;
 }
 
 /** The annotations that are part of an object, or nothing where there are none. */
@@ -22,7 +25,7 @@ function ownAnnotations(annotations: unknown, without: string | undefined): Meta
 /** One text for all ways to write an object: what hosts add, and the annotation `without`, are left out. */
 export function canonicalText(object: KubeObject, without?: string): string {
   const metadata = { ...object.metadata, annotations: ownAnnotations(object.metadata.annotations, without) };
-  return JSON.stringify(sorted({ ...object, metadata }));
+  return sortedJson({ ...object, metadata });
 }
 
 /** A short fingerprint of an object, the annotation `without` left out. */

@@ -1,23 +1,15 @@
 import type { Path } from '../diagnostics/path.ts';
 import { isMap } from './is-map.ts';
+import { sameValue } from './same-value.ts';
 
 /** The way to the first field in which two values differ, as deep as it can be told; `undefined` where they say the same. */
 export function differingPath(left: unknown, right: unknown, path: Path = []): Path | undefined {
-  if (Array.isArray(left) && Array.isArray(right)) {
-    if (left.length !== right.length) return path;
-    return firstOf(left.keys(), (index) => differingPath(left[index], right[index], [...path, index]));
+  if (sameValue(left, right)) return undefined;
+  if (Array.isArray(left) && Array.isArray(right) && left.length === right.length) {
+    const index = left.findIndex((entry, at) => !sameValue(entry, right[at]));
+    return differingPath(left[index], right[index], [...path, index]);
   }
-  if (isMap(left) && isMap(right)) {
-    const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-    return firstOf(keys, (key) => differingPath(left[key], right[key], [...path, key]));
-  }
-  return Object.is(left, right) ? undefined : path;
-}
-
-function firstOf<T>(keys: Iterable<T>, find: (key: T) => Path | undefined): Path | undefined {
-  for (const key of keys) {
-    const found = find(key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  if (!isMap(left) || !isMap(right)) return path;
+  const key = [...Object.keys(left), ...Object.keys(right)].find((name) => !sameValue(left[name], right[name])) as string;
+  return differingPath(left[key], right[key], [...path, key]);
 }

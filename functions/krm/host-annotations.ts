@@ -1,22 +1,16 @@
 import type { Source } from './item.ts';
 
 /** Annotations that a host puts on items to find them again. They belong to one item and are never part of an object. */
-const hostKeys: readonly RegExp[] = [
-  /^config\.kubernetes\.io\/(?:index|path|package)$/,
-  /^internal\.config\.kubernetes\.io\//,
-  /^internal\.config\.k8s\.io\//,
-  /^config\.k8s\.io\/id$/,
-  /^kustomize\.config\.k8s\.io\/id$/,
-  /^internal\.kpt\.dev\//,
-];
+const hostKey =
+  /^(?:config\.kubernetes\.io\/(?:index|path|package)$|internal\.config\.kubernetes\.io\/|internal\.config\.k8s\.io\/|config\.k8s\.io\/id$|kustomize\.config\.k8s\.io\/id$|internal\.kpt\.dev\/)/;
 
 /** Annotations that say what an item is for a host. They are the user's, and true of that item only. */
-const ownKeys: readonly RegExp[] = [/^config\.kubernetes\.io\//, /^config\.k8s\.io\//, /^kustomize\.config\.k8s\.io\//];
+const ownKey = /^(?:config\.kubernetes\.io|config\.k8s\.io|kustomize\.config\.k8s\.io)\//;
 
-export const isHostAnnotation = (key: string): boolean => hostKeys.some((pattern) => pattern.test(key));
+export const isHostAnnotation = (key: string): boolean => hostKey.test(key);
 
 /** Annotations that nothing made from an item may inherit. */
-export const isItemAnnotation = (key: string): boolean => isHostAnnotation(key) || ownKeys.some((pattern) => pattern.test(key));
+export const isItemAnnotation = (key: string): boolean => hostKey.test(key) || ownKey.test(key);
 
 export const pathKey = 'internal.config.kubernetes.io/path';
 export const indexKey = 'internal.config.kubernetes.io/index';

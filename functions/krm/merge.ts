@@ -8,6 +8,7 @@ import { identity, type KubeObject } from './kube-object.ts';
 import { editedAndUnwanted, handEdited, intentsGone, madeTwice, objectExists, sharedPartLeft } from './merge-findings.ts';
 import { editable, hostAnnotationsOf, judge, type MadeObject, madeObject, placedObject, saysTheSame } from './owned-object.ts';
 import { intentAnnotation, intentKey, ownersOf } from './ownership.ts';
+import { sameValue } from './same-value.ts';
 
 export interface MergeOptions {
   /** The output goes back to the files that the items came from: kpt, and a plain pipe. */
@@ -130,7 +131,7 @@ function replaced(item: Item, made: MadeObject, missing: readonly string[], merg
 /** The item with its text where the object is what it was; a new one in its place otherwise. */
 function successor(old: Item, { id, origin, owners, patchedBy }: Item, object: KubeObject): Item {
   // The fields of an item are computed when they are asked for, so they are inherited and not copied.
-  if (canonicalText(old.object) === canonicalText(object)) return Object.create(old, fields({ origin, owners, patchedBy }));
+  if (sameValue(old.object, object)) return Object.create(old, fields({ origin, owners, patchedBy }));
   return { id, text: undefined, object, source: old.source, origin, owners, patchedBy, replaces: old };
 }
 

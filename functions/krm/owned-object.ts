@@ -44,6 +44,7 @@ const candidatesIn = (object: KubeObject, made: unknown): readonly Addition[] =>
 export function judge(written: KubeObject, made: KubeObject | undefined): readonly Addition[] | 'edited' {
   const object = bare(written);
   const digest = annotationsOf(written)[digestAnnotation];
+  if (digest !== undefined && fingerprint(object, digestAnnotation) === digest) return [];
   const candidates = candidatesIn(object, made ?? hollow(object));
   if (digest === undefined) return candidates;
   const additions = additionsSince(object, digest, candidates);
