@@ -9,8 +9,8 @@ import { peerAuthentications } from './istio-api/peer-authentications.ts';
 import { providers } from './providers/index.ts';
 import type { ProviderContext } from './providers/provider.ts';
 import { serviceProtocols } from './service-protocols.ts';
-import { withoutUndefined } from './without-undefined.ts';
 import type { Expansion, Prerequisite, Stage } from './stage.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** The objects of a model: those of each provider for its gateways, and what belongs to no gateway. */
 export function expand(model: Model, items: readonly Item[]): Expansion {
@@ -32,7 +32,7 @@ export function expand(model: Model, items: readonly Item[]): Expansion {
     ...namespaces(model),
     ...[...byProvider].flatMap(
       ([name, gateways]: [ProviderName, Gateway[]]) =>
-        providers[name]?.expand(model, gateways, { stage, services, existing, hasMesh: name === ofMesh }) ?? [],
+        providers[name]?.expand(model, gateways, { stage, services, items, existing, hasMesh: name === ofMesh }) ?? [],
     ),
     ...peerAuthentications(model),
     ...lockdown(model, stage),

@@ -1,4 +1,5 @@
 import type { Backend, Route } from '../../intent/model.ts';
+import { mergeHeaders } from '../../intent/resolve/routes.ts';
 import type { BackendUse, Dialect } from './dialect.ts';
 import { type Filter, headerFilter } from './http-filters.ts';
 
@@ -34,9 +35,13 @@ export function backendReferences(route: Route, use: Use, dialect: Dialect): obj
 }
 
 function backendFilters(backend: Backend, ownHost: boolean, dialect: Dialect): Filter[] {
+  const byHeader = ownHost && dialect.ownHost === 'header';
   return [
-    ...headerFilter('RequestHeaderModifier', backend.requestHeaders),
+    ...headerFilter(
+      'RequestHeaderModifier',
+      byHeader ? mergeHeaders({ set: { Host: backend.host } }, backend.requestHeaders) : backend.requestHeaders,
+    ),
     ...headerFilter('ResponseHeaderModifier', backend.responseHeaders),
-    ...(ownHost ? [dialect.hostFilter(backend)] : []),
+    ...(ownHost && !byHeader ? [{ type: 'URLRewrite', urlRewrite: { hostname: backend.host } }] : []),
   ];
 }

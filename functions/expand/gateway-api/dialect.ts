@@ -27,8 +27,8 @@ export interface Dialect {
   readonly timeout: (route: Route) => string | undefined;
   /** Names a backend in a route. */
   readonly reference: (use: BackendUse) => Reference;
-  /** Gives a backend its own name as Host, where each of several gets its own. */
-  readonly hostFilter: (backend: Backend) => Filter;
+  /** What gives each of several backends its own name as Host. */
+  readonly ownHost: 'header' | 'rewrite';
   /** Headers that are taken off requests besides those of the route. */
   readonly hiddenHeaders: (exposure: Exposure, gateway: Gateway) => readonly string[];
   /** Name of a rule: that of its route, or one by which policies find it. */

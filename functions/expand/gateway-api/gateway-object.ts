@@ -7,6 +7,7 @@ import type { Listener } from './listeners.ts';
 /** What a provider adds to a Gateway object. */
 export interface GatewayExtras {
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
   readonly spec?: object | undefined;
 }
 
@@ -28,7 +29,7 @@ export function gatewayObject(
       name,
       namespace,
       labels: unlessEmpty({ ...spec.labels, ...extras.labels }),
-      annotations: unlessEmpty({ ...spec.annotations, ...target }),
+      annotations: unlessEmpty({ ...spec.annotations, ...target, ...extras.annotations }),
     },
     spec: {
       gatewayClassName: dialect.className(gateway),

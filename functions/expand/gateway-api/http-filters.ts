@@ -12,7 +12,7 @@ export interface Filter {
 export function standardFilters(route: Route, hidden: readonly string[], reference: (backend: Backend) => Reference): Filter[] {
   const { action, rewrite, mirror, cors } = route;
   return [
-    ...headerFilter('RequestHeaderModifier', withHidden(route.requestHeaders, hidden)),
+    ...(action.kind === 'forward' ? headerFilter('RequestHeaderModifier', withHidden(route.requestHeaders, hidden)) : []),
     ...headerFilter('ResponseHeaderModifier', route.responseHeaders),
     ...(cors === undefined ? [] : [{ type: 'CORS', cors: corsFilter(cors) }]),
     ...(mirror === undefined

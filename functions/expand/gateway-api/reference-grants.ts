@@ -27,11 +27,13 @@ const fields = ['backendRefs', 'backendRef', 'certificateRefs', 'caCertificateRe
 function references(value: unknown): Record<string, unknown>[] {
   if (Array.isArray(value)) return value.flatMap(references);
   if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([field, one]) => [...(fields.includes(field) ? [one].flat() : []), ...references(one)]) as Record<
-    string,
-    unknown
-  >[];
+  return Object.entries(value).flatMap(([field, one]) => [
+    ...(fields.includes(field) ? [one].flat().filter(isReference) : []),
+    ...references(one),
+  ]);
 }
+
+const isReference = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 function crossing(made: Made, reference: Record<string, unknown>): Crossing[] {
   const {

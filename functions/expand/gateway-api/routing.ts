@@ -6,6 +6,7 @@ import type { Dialect } from './dialect.ts';
 import { type GatewayExtras, gatewayObject } from './gateway-object.ts';
 import { type Layer4Route, layer4Routes } from './layer4-routes.ts';
 import { type Listener, listenersOf } from './listeners.ts';
+import { withOwnedWeights } from './owned-weights.ts';
 import { redirectRoutes } from './redirect-routes.ts';
 import { type BuiltRoute, routeObjects } from './route-objects.ts';
 import { type RoutePlan, routePlans } from './route-plans.ts';
@@ -20,29 +21,46 @@ export interface Routing {
 }
 
 /** The routes of each gateway, with names that are free in their namespaces. */
-export function routings(model: Model, gateways: readonly Gateway[], dialect: Dialect): Routing[] {
+export function routings(model: Model, gateways: readonly Gateway[], dialect: Dialect, existing: Existing): Routing[] {
   const free = freeNames();
   return gateways.map((gateway) => {
     const listeners = gateway.management === 'External' ? [] : listenersOf(gateway);
     const plans = routePlans(model, gateway, listeners).map(
-      (plan): RoutePlan => ({ ...plan, name: free(plan.namespace, plan.name, gateway.name) }),
+      (plan): RoutePlan => ({ ...plan, name: free(`HTTPRoute ${plan.namespace}`, plan.name, gateway.name) }),
     );
     return {
       gateway,
       listeners,
-      http: plans.map((plan) => routeObjects(plan, dialect)),
-      layer4: layer4Routes(model.exposures, gateway, listeners, dialect),
+      http: plans.map((plan) => routeObjects(plan, dialect).map((built) => withWeights(built, existing))),
+      layer4: layer4Routes(model.exposures, gateway, listeners, dialect).map((route) => renamed(route, free, gateway)),
     };
   });
 }
 
+/** The object of a name as the package has it now. */
+type Existing = (kind: string, namespace: string, name: string) => KubeObject | undefined;
+
+type FreeName = (scope: string, name: string, gateway: string) => string;
+
+function withWeights(built: BuiltRoute, existing: Existing): BuiltRoute {
+  if (built.plan.exposures.every(({ weightsOwner }) => weightsOwner === undefined)) return built;
+  const { kind, metadata } = built.object;
+  return { ...built, object: withOwnedWeights(built.object, existing(kind, metadata.namespace as string, metadata.name)) };
+}
+
+function renamed(route: Layer4Route, free: FreeName, gateway: Gateway): Layer4Route {
+  const { kind, metadata } = route.object;
+  const name = free(`${kind} ${metadata.namespace}`, metadata.name, gateway.name);
+  return { ...route, object: { ...route.object, metadata: { ...metadata, name } } };
+}
+
 /** The first keeps its name, the next ones say which gateway they are for, then count. */
-function freeNames(): (namespace: string, name: string, gateway: string) => string {
+function freeNames(): FreeName {
   const taken = new Set<string>();
-  return (namespace, name, gateway) => {
+  return (scope, name, gateway) => {
     const numbers = Array.from({ length: taken.size }, (_, index) => `${name}-${index + 2}`);
-    const found = [name, `${name}-${gateway}`, ...numbers].find((candidate) => !taken.has(`${namespace}/${candidate}`)) as string;
-    taken.add(`${namespace}/${found}`);
+    const found = [name, `${name}-${gateway}`, ...numbers].find((candidate) => !taken.has(`${scope}/${candidate}`)) as string;
+    taken.add(`${scope}/${found}`);
     return found;
   };
 }

@@ -7,13 +7,14 @@ import type { KubeObject } from '../../krm/kube-object.ts';
 import type { Stage } from '../stage.ts';
 import { accessRule, type Condition, type ConditionContext, conditionsOf, forbidden } from './access-conditions.ts';
 import { authorizationProvider } from './authorization-provider.ts';
+import type { PolicyTarget } from './policy-target.ts';
 
 /** Where a policy is enforced, and for which requests. */
 export interface Scope {
   readonly name: string;
   readonly namespace: string;
-  /** Labels of the pods that enforce. */
-  readonly selector: Readonly<Record<string, string>>;
+  /** The pods that enforce. */
+  readonly target: PolicyTarget;
   /** Conditions that every rule gets: hosts and ports of an exposure on a shared gateway; none at a workload. */
   readonly within: readonly Condition[];
   /** Whether other hosts share these pods. */
@@ -69,7 +70,7 @@ function policy(
   name: string,
   action: 'ALLOW' | 'DENY',
   rules: readonly (readonly Condition[])[],
-  { namespace, selector }: Scope,
+  { namespace, target }: Scope,
 ): KubeObject[] {
   if (rules.length === 0) return [];
   return [
@@ -77,14 +78,14 @@ function policy(
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',
       metadata: { name, namespace },
-      spec: { selector: { matchLabels: selector }, action, rules: rules.map((conditions) => accessRule(conditions) ?? {}) },
+      spec: { ...target, action, rules: rules.map((conditions) => accessRule(conditions) ?? {}) },
     },
   ];
 }
 
 function external({ extAuthz }: Auth, scope: Scope, stage: Stage): KubeObject[] {
   if (extAuthz === undefined) return [];
-  const { name, namespace, selector, within } = scope;
+  const { name, namespace, target, within } = scope;
   const { to = {}, unlessHeaders = [] } = extAuthz;
   const asked = conditionsOf({ to }, { namespace, trustDomain: '', ipField: scope.ipField });
   const unless = unlessHeaders.map(
@@ -96,7 +97,7 @@ function external({ extAuthz }: Auth, scope: Scope, stage: Stage): KubeObject[] 
       kind: 'AuthorizationPolicy',
       metadata: { name: `${name}-ext-authz`, namespace },
       spec: {
-        selector: { matchLabels: selector },
+        ...target,
         action: 'CUSTOM',
         provider: { name: authorizationProvider(extAuthz, scope, stage) },
         rules: [accessRule([...within, ...asked, ...unless]) ?? {}],

@@ -8,6 +8,7 @@ import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 import type { Condition } from './access-conditions.ts';
 import { accessPolicies, type Scope } from './access-policies.ts';
+import { type PolicyTarget, policyTarget } from './policy-target.ts';
 import { requestAuthentication } from './request-authentication.ts';
 
 /** How a provider's pods see a port of the Service. */
@@ -28,6 +29,26 @@ export function policies(
   ];
 }
 
+/** What `auth` and `restrictBackend` ask of backends alone, where gateways are not Istio's. */
+export function backendPolicies(
+  model: Model,
+  exposures: readonly Exposure[],
+  gateways: ReadonlyMap<string, Gateway>,
+  stage: Stage,
+): Made[] {
+  const atWorkloads = exposures.filter(({ auth }) => auth?.enforceAt === 'Workload');
+  return [
+    ...atWorkloads.flatMap((exposure) =>
+      workloadPolicies(exposure, exposure.auth ?? {}, model, stage).map((object) => ({
+        object,
+        origin: exposure.origin,
+        owners: [exposure.intent.item],
+      })),
+    ),
+    ...exposures.flatMap((exposure) => restricted(model, exposure, gateways, stage)),
+  ];
+}
+
 function gatewayPolicies(model: Model, gateway: Gateway, targetPort: TargetPort, stage: Stage): Made[] {
   const { auth } = gateway.spec;
   const tokens = [
@@ -35,19 +56,20 @@ function gatewayPolicies(model: Model, gateway: Gateway, targetPort: TargetPort,
     ...model.exposures.filter((exposure) => enforcedAt(exposure) === gateway.key).flatMap((exposure) => exposure.auth?.jwt ?? []),
   ];
   const unique = [...new Map(tokens.map((rule) => [JSON.stringify(rule), rule])).values()];
-  const { namespace, selector } = gateway.workload;
+  const { namespace } = gateway.workload;
+  const target = policyTarget(gateway);
   const owners = [
     gateway.intent.item,
     ...model.exposures.filter((exposure) => enforcedAt(exposure) === gateway.key && exposure.auth?.jwt).map(({ intent }) => intent.item),
   ];
   const own = (object: Made['object']): Made => ({ object, origin: gateway.origin, owners: [...new Set(owners)] });
-  const made = unique.length === 0 ? [] : [own(requestAuthentication(`${gateway.name}-jwt`, namespace, selector, unique))];
+  const made = unique.length === 0 ? [] : [own(requestAuthentication(`${gateway.name}-jwt`, namespace, target, unique))];
   if (auth === undefined) return made;
   const ports = gateway.servers.filter(({ tls }) => tls?.mode !== 'Passthrough').map(({ port }) => `${targetPort(gateway, port)}`);
   const scope: Scope = {
     name: gateway.name,
     namespace,
-    selector,
+    target,
     within: ports.length === 0 ? [] : [{ part: 'operation', field: 'ports', negated: false, values: ports }],
     shared: true,
     ipField: ipField(gateway),
@@ -90,18 +112,18 @@ function exposurePolicies(
 }
 
 function workloadPolicies(exposure: Exposure, auth: Auth, model: Model, stage: Stage): Made['object'][] {
-  const selector = auth.selector ?? {};
+  const target: PolicyTarget = { selector: { matchLabels: auth.selector ?? {} } };
   const scope: Scope = {
     name: exposure.name,
     namespace: exposure.namespace,
-    selector,
+    target,
     within: [],
     shared: false,
     ipField: 'remoteIpBlocks',
     intentNamespace: exposure.namespace,
     origin: exposure.origin,
   };
-  const tokens = auth.jwt === undefined ? [] : [requestAuthentication(`${exposure.name}-jwt`, exposure.namespace, selector, auth.jwt)];
+  const tokens = auth.jwt === undefined ? [] : [requestAuthentication(`${exposure.name}-jwt`, exposure.namespace, target, auth.jwt)];
   return [...tokens, ...accessPolicies(auth, scope, model.facts, stage)];
 }
 
@@ -116,7 +138,7 @@ function gatewayScope(model: Model, exposure: Exposure, gateway: Gateway, target
   return {
     name: `${gateway.name}-${exposure.name}`,
     namespace: gateway.workload.namespace,
-    selector: gateway.workload.selector,
+    target: policyTarget(gateway),
     within: [
       ...hostConditions(exposure, groups),
       ...(ports.length > 0 ? [{ part: 'operation', field: 'ports', negated: false, values: ports } as const] : []),

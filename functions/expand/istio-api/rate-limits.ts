@@ -1,6 +1,7 @@
-import type { Exposure, Gateway, Model } from '../../intent/model.ts';
+import type { Exposure, Gateway, Model, RouteEntry } from '../../intent/model.ts';
 import type { Made } from '../made.ts';
 import { ownersOf } from './owners.ts';
+import { policyTarget } from './policy-target.ts';
 import { routeName } from './route-name.ts';
 
 const units = { Second: '1s', Minute: '60s', Hour: '3600s', Day: '86400s' } as const;
@@ -9,11 +10,14 @@ const localRateLimit = 'type.googleapis.com/envoy.extensions.filters.http.local_
 const always = { default_value: { numerator: 100, denominator: 'HUNDRED' } };
 const descriptorKey = 'exposure';
 
+/** The names under which proxies know the route of an entry. */
+type NamesOf = (entry: RouteEntry) => readonly string[];
+
 /**
  * Istio has no API for limits that a proxy counts by itself, so they are an EnvoyFilter: a counter for each exposure in the gateway's HTTP filter, and a mark on
  * its routes. https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/local_rate_limit_filter
  */
-export function rateLimits(model: Model, gateway: Gateway): Made[] {
+export function rateLimits(model: Model, gateway: Gateway, namesOf: NamesOf = (entry) => [routeName(entry) as string]): Made[] {
   const limited = model.exposures.filter(
     ({ gateway: key, rateLimit, family }) => key === gateway.key && rateLimit !== undefined && family === 'http',
   );
@@ -27,14 +31,20 @@ export function rateLimits(model: Model, gateway: Gateway): Made[] {
         metadata: { name: `${gateway.name}-rate-limit`, namespace: gateway.workload.namespace },
         spec: {
           priority: 10,
-          workloadSelector: { labels: gateway.workload.selector },
-          configPatches: [counter(limited), ...limited.flatMap((exposure) => marks(model, gateway, exposure))],
+          ...selection(gateway),
+          configPatches: [counter(limited), ...limited.flatMap((exposure) => marks(model, gateway, exposure, namesOf))],
         },
       },
       origin: { item: first.origin.item, path: [...first.origin.path, 'rateLimit'] },
       owners: ownersOf(limited),
     },
   ];
+}
+
+/** EnvoyFilters have a spelling of their own for the labels of pods. */
+function selection(gateway: Gateway): object {
+  const target = policyTarget(gateway);
+  return 'selector' in target ? { workloadSelector: { labels: target.selector.matchLabels } } : target;
 }
 
 const descriptorValue = ({ namespace, name }: Exposure): string => `${namespace}/${name}`;
@@ -77,7 +87,7 @@ function bucket({ rateLimit }: Exposure): object {
 }
 
 /** A mark for every route that forwards requests of the exposure, in every virtual host that it is served in. */
-function marks(model: Model, gateway: Gateway, exposure: Exposure): object[] {
+function marks(model: Model, gateway: Gateway, exposure: Exposure, namesOf: NamesOf): object[] {
   const places = model.routeGroups
     .filter((group) => group.gateway === gateway.key && group.exposures.includes(exposure))
     .flatMap((group) =>
@@ -85,7 +95,7 @@ function marks(model: Model, gateway: Gateway, exposure: Exposure): object[] {
         (group.ports.length > 0 ? group.ports : exposure.attachments.map(({ port }) => port)).flatMap((port) =>
           group.entries
             .filter((entry) => entry.exposure === exposure && entry.route.action.kind === 'forward')
-            .map((entry) => ({ vhost: `${host}:${port}`, route: routeName(entry) as string })),
+            .flatMap((entry) => namesOf(entry).map((route) => ({ vhost: `${host}:${port}`, route }))),
         ),
       ),
     );

@@ -1,6 +1,7 @@
 import type { Gateway, Model } from '../../intent/model.ts';
 import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
+import { policyTarget } from './policy-target.ts';
 
 /** Name of the extension provider that writes access logs in the format of an intent. */
 const logProvider = 'gateway-intent-access-log';
@@ -22,12 +23,12 @@ export function telemetries(model: Model, gateways: readonly Gateway[], stage: S
     log.mode === 'Disabled' ? [{ disabled: true }] : [{ providers: [{ name: log.format === undefined ? 'envoy' : logProvider }] }];
   return gateways
     .filter(({ management }) => management !== 'External')
-    .map(({ name, workload: { namespace, selector } }) => ({
+    .map((gateway) => ({
       object: {
         apiVersion: 'telemetry.istio.io/v1',
         kind: 'Telemetry',
-        metadata: { name: `${name}-access-log`, namespace },
-        spec: { selector: { matchLabels: selector }, accessLogging },
+        metadata: { name: `${gateway.name}-access-log`, namespace: gateway.workload.namespace },
+        spec: { ...policyTarget(gateway), accessLogging },
       },
       origin,
       owners: [intent.item],

@@ -10,6 +10,7 @@ import type { Report } from './report.ts';
 import { routeNamespace } from './route-namespace.ts';
 import { compareMatches } from './route-order.ts';
 import { placeOf } from './server-entries.ts';
+import { httpProtocols } from './tls.ts';
 
 /** The hosts of each gateway (and of the mesh) with their routes: hosts that have the same exposures are one group. */
 export function routeGroups(gateways: readonly Gateway[], exposures: readonly Exposure[], report: Report): RouteGroup[] {
@@ -59,7 +60,8 @@ function group(
 function servedPorts(gateway: Gateway, hosts: readonly string[]): number[] {
   const meets = (host: string): boolean => hosts.some((own) => isSubsetOf(own, host) || isSubsetOf(host, own));
   const servers = gateway.servers.filter(
-    (server) => !server.httpsRedirect && server.tls?.mode !== 'Passthrough' && server.hosts.some(({ host }) => meets(host)),
+    ({ httpsRedirect, protocol, tls, hosts: served }) =>
+      !httpsRedirect && httpProtocols.has(protocol) && tls?.mode !== 'Passthrough' && served.some(({ host }) => meets(host)),
   );
   return [...new Set(servers.map(({ port }) => port))];
 }

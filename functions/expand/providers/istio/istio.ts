@@ -3,8 +3,9 @@ import { comparesAddresses } from '../../compares-addresses.ts';
 import { configuration } from '../../istio-api/configuration.ts';
 import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
+import { targetPort } from '../../target-port.ts';
 import type { ProviderContext } from '../provider.ts';
-import { servicePorts, targetPort } from './service-ports.ts';
+import { servicePorts } from './service-ports.ts';
 import { workload } from './workload.ts';
 
 /** Istio's own API, with pods by gateway injection. */

@@ -1,5 +1,6 @@
 import type { Gateway, Server } from '../../../intent/model.ts';
 import { httpProtocols } from '../../../intent/resolve/tls.ts';
+import { targetPort } from '../../target-port.ts';
 
 export interface ServicePort {
   readonly name: string;
@@ -41,13 +42,6 @@ export function servicePorts(gateway: Gateway): ServicePort[] {
       }),
     );
   return [...overridden, ...added];
-}
-
-/** Port inside the pod. Ports below 1024 need a sysctl that old kernels do not have, or can be moved out of the way. */
-export function targetPort({ spec }: Pick<Gateway, 'spec'>, port: number): number {
-  const { portMode, kernel } = spec.deployment ?? {};
-  const unprivileged = portMode === 'Unprivileged' || kernel === 'Legacy';
-  return unprivileged && port < 1024 ? port + 8000 : port;
 }
 
 /**
