@@ -42,11 +42,21 @@ export function entries(spot: Spot): readonly Spot[] {
 /** The entries of a list below. */
 export const list = (spot: Spot, key: string): readonly Spot[] => entries(at(spot, key));
 
-/** The entries of a map, whose keys are text. */
+/** The entries of a map, whose keys are text; those that are `null` count as absent. */
 export function members(spot: Spot): readonly (Spot & { readonly key: string })[] {
   const { item, value } = spot;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [];
-  return Object.keys(value).map((key) => ({ item, value: (value as Loose)[key], parent: spot, key }));
+  const record = value as Loose;
+  return Object.keys(record)
+    .filter((key) => record[key] !== null)
+    .map((key) => ({ item, value: record[key], parent: spot, key }));
+}
+
+/** The entries of a map of the core, where `null` stands for an empty text. */
+export function keysOf(spot: Spot): readonly (Spot & { readonly key: string })[] {
+  const { item, value } = spot;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [];
+  return Object.entries(value).map(([key, entry]) => ({ item, value: (entry ?? '') as unknown, parent: spot, key }));
 }
 
 export const isSet = (spot: Spot): boolean => spot.value !== undefined && spot.value !== null;

@@ -108,7 +108,8 @@ export function enumsOf(sources: readonly { readonly package: string; readonly t
     for (const [, struct, body] of text.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm))
       for (const [, list, type, field] of String(body).matchAll(/^\s+\w+\s+(\[\]|\*)?(\w+)\s+`json:"(\w+)/gm)) {
         const found = values.get(String(type));
-        if (found) result.set(`${prefix}.${struct}.${field}${list === '[]' ? '[]' : ''}`, found);
+        // An empty text is the zero value of a plain field, which stands for "not set".
+        if (found) result.set(`${prefix}.${struct}.${field}${list === '[]' ? '[]' : ''}`, list === undefined ? [...found, ''] : found);
       }
   }
   return result;

@@ -92,14 +92,16 @@ function checkObject(shape: Shape, value: Readonly<Record<string, unknown>>, ste
     const field = shape.fields?.get(key);
     const child = value[key];
     if (field !== undefined) checkField(field, key, child, step, walk);
-    else if (shape.values !== undefined) checkValue(shapeOf(shape.values), child, { parent: step, key }, walk);
-    else if (!shape.open) unknownField(shape, key, step, walk);
+    else if (shape.values !== undefined) {
+      if (child !== null) checkValue(shapeOf(shape.values), child, { parent: step, key }, walk);
+    } else if (!shape.open) unknownField(shape, key, step, walk);
   }
   for (const name of shape.required)
-    if (value[name] === undefined) report(walk, 'GI1004', pathOfStep(step, name), (path) => `${path} must be set`, `add \`${name}\``);
+    if ((value[name] ?? undefined) === undefined && !hasFallback(shape, name))
+      report(walk, 'GI1004', pathOfStep(step, name), (path) => `${path} must be set`, `add \`${name}\``);
   checkSize(shape, keys.length, step, walk, 'entries');
   for (const { names, needed } of shape.oneOf) {
-    const set = names.filter((name) => value[name] !== undefined);
+    const set = names.filter((name) => (value[name] ?? undefined) !== undefined);
     if (set.length > 1)
       report(
         walk,
@@ -116,8 +118,9 @@ function checkObject(shape: Shape, value: Readonly<Record<string, unknown>>, ste
 function checkField(field: Field, key: string, value: unknown, step: Step | undefined, walk: Walk): void {
   if (value === undefined) return;
   const here = { parent: step, key };
-  if (field.mark !== undefined && value !== null) reportMark(field.mark, (path) => `\`${formatPath(path)}\``, here, walk);
-  checkValue(shapeOf(field.shape), value, here, walk);
+  if (field.mark !== undefined) reportMark(field.mark, (path) => `\`${formatPath(path)}\``, here, walk);
+  // The API server drops a field that is null before it looks any further.
+  if (value !== null) checkValue(shapeOf(field.shape), value, here, walk);
 }
 
 function reportMark(mark: Mark, subject: (path: Path) => string, step: Step, walk: Walk): void {
@@ -143,8 +146,14 @@ function checkList(shape: Shape, value: readonly unknown[], step: Step | undefin
   checkSize(shape, value.length, step, walk, 'entries');
   if (shape.items === undefined) return;
   const entry = shapeOf(shape.items);
-  for (let key = 0; key < value.length; key++) checkValue(entry, value[key], { parent: step, key }, walk);
+  for (let key = 0; key < value.length; key++) checkEntry(entry, value[key], { parent: step, key }, walk);
   if (shape.unique !== undefined && value.length > 1) checkUnique(shape.unique, entry, value, step, walk);
+}
+
+/** An entry that is null stands for one without any field, which cannot be where some are required. */
+function checkEntry(entry: Shape, value: unknown, step: Step, walk: Walk): void {
+  const isEmpty = value === null && entry.nullable && entry.required.length > 0;
+  checkValue(isEmpty ? { ...entry, nullable: false } : entry, value, step, walk);
 }
 
 function checkUnique(unique: readonly string[] | true, entry: Shape, value: readonly unknown[], step: Step | undefined, walk: Walk): void {
@@ -174,23 +183,26 @@ function keyOf(entry: Shape, item: unknown, name: string): unknown {
 function checkScalar(shape: Shape, value: string | number | boolean, step: Step | undefined, walk: Walk): void {
   if (typeof value === 'string') checkText(shape, value, step, walk);
   else if (typeof value === 'number') checkNumber(shape, value, step, walk);
-  if (shape.enum !== undefined && typeof value !== 'boolean') checkEnum(shape.enum, value, step, walk);
+  if (shape.enum !== undefined && typeof value !== 'boolean') checkEnum(shape, value, step, walk);
   if (shape.format === undefined) return;
   const wrong = checkFormat(shape.format, value);
   if (wrong !== undefined) report(walk, wrong.code, pathOfStep(step), (name) => `${name} ${wrong.requirement}`, wrong.fix);
 }
 
-function checkEnum(
-  values: ReadonlyMap<string | number, Mark | undefined>,
-  value: string | number,
-  step: Step | undefined,
-  walk: Walk,
-): void {
+const hasFallback = (shape: Shape, name: string): boolean => {
+  const field = shape.fields?.get(name);
+  return field !== undefined && shapeOf(field.shape).fallback !== undefined;
+};
+
+function checkEnum({ enum: values = new Map() }: Shape, value: string | number, step: Step | undefined, walk: Walk): void {
   const mark = values.get(value);
   if (mark !== undefined) reportMark(mark, (path) => `the value ${JSON.stringify(value)} of \`${formatPath(path)}\``, step as Step, walk);
   if (values.has(value)) return;
   const near = didYouMean(String(value), [...values.keys()].map(String));
-  const list = [...values.keys()].map((entry) => JSON.stringify(entry)).join(', ');
+  const list = [...values.keys()]
+    .filter((entry) => entry !== '')
+    .map((entry) => JSON.stringify(entry))
+    .join(', ');
   report(
     walk,
     'GI1003',

@@ -12,7 +12,8 @@ export function checkConstraints(kind: string, shape: Reference, object: unknown
   const { constraints, fallbacks } = reach(shape);
   if (!constraints) return [];
   const found: FieldFinding[] = [];
-  walk(shape, fallbacks ? withFallbacks(shape, object) : object, [], found);
+  const written = withoutNulls(object);
+  walk(shape, fallbacks ? withFallbacks(shape, written) : written, [], found);
   const certain = new Set(found.filter((entry) => entry.severity === undefined).map((entry) => `${entry.code} ${formatPath(entry.path)}`));
   return found
     .filter((entry) => entry.severity === undefined || !certain.has(`${entry.code} ${formatPath(entry.path)}`))
@@ -37,6 +38,18 @@ function reach(reference: Reference): { readonly constraints: boolean; readonly 
 function childrenOf(shape: Shape): readonly Reference[] {
   const fields = [...(shape.fields?.values() ?? [])].map((field) => field.shape);
   return [...fields, ...[shape.items, shape.values].filter((child) => child !== undefined)];
+}
+
+/** The API server drops fields that are null before it asks; what has none is handed back as it is. */
+function withoutNulls(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const entries = value.map(withoutNulls);
+    return entries.some((entry, index) => entry !== value[index]) ? entries : value;
+  }
+  const fields = Object.entries(value).map(([name, field]) => [name, withoutNulls(field)] as const);
+  const isClean = fields.every(([name, field]) => field !== null && field === (value as Loose)[name]);
+  return isClean ? value : Object.fromEntries(fields.filter(([, field]) => field !== null));
 }
 
 type Loose = Readonly<Record<string, unknown>>;

@@ -28,16 +28,21 @@ import { wrongType } from './any/wrong-type.ts';
 import { autoscaler } from './core/autoscaler.ts';
 import { container } from './core/container.ts';
 import { disruptionBudget } from './core/disruption-budget.ts';
+import { labelExpression } from './core/label-expression.ts';
 import { metadataKey } from './core/metadata-key.ts';
 import { networkPolicy } from './core/network-policy.ts';
 import { objectName } from './core/object-name.ts';
+import { podReference } from './core/pod-reference.ts';
 import { probe } from './core/probe.ts';
 import { resources } from './core/resources.ts';
 import { role } from './core/role.ts';
 import { rollout } from './core/rollout.ts';
+import { scalingBehavior } from './core/scaling-behavior.ts';
 import { secretData } from './core/secret-data.ts';
+import { serviceAddress } from './core/service-address.ts';
 import { servicePort } from './core/service-port.ts';
 import { serviceTypeFields } from './core/service-type-fields.ts';
+import { tlsSecret } from './core/tls-secret.ts';
 import { volume } from './core/volume.ts';
 import { workloadSelector } from './core/workload-selector.ts';
 import { clientTls } from './destination-rule/client-tls.ts';
@@ -352,4 +357,9 @@ export const rules: readonly Rule[] = [
   role,
   networkPolicy,
   secretData,
+  labelExpression,
+  scalingBehavior,
+  tlsSecret,
+  serviceAddress,
+  podReference,
 ];

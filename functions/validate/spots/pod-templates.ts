@@ -1,3 +1,4 @@
+import type { Item } from '../../krm/item.ts';
 import { perWorld } from '../per-world.ts';
 import { at, deep, isSet, list, rootOf, type Spot } from '../spot.ts';
 
@@ -37,6 +38,15 @@ export const containers = perWorld((world): readonly Container[] =>
   ),
 );
 
+function peerSelectors(item: Item): readonly Spot[] {
+  const spec = at(rootOf(item), 'spec');
+  const peers = [
+    ...list(spec, 'ingress').flatMap((rule) => list(rule, 'from')),
+    ...list(spec, 'egress').flatMap((rule) => list(rule, 'to')),
+  ];
+  return peers.flatMap((peer) => [at(peer, 'podSelector'), at(peer, 'namespaceSelector')]);
+}
+
 /** Selectors with `matchLabels`, of every kind of the core that has one. */
 export const labelSelectors = perWorld((world): readonly Spot[] => {
   const spec = (group: string, kind: string, name: string) => world.ofKind(group, kind).map((item) => deep(rootOf(item), 'spec', name));
@@ -47,6 +57,7 @@ export const labelSelectors = perWorld((world): readonly Spot[] => {
     ...['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'].flatMap((kind) => spec('apps', kind, 'selector')),
     ...spec('policy', 'PodDisruptionBudget', 'selector'),
     ...spec('networking.k8s.io', 'NetworkPolicy', 'podSelector'),
+    ...world.ofKind('networking.k8s.io', 'NetworkPolicy').flatMap(peerSelectors),
     ...spreads,
   ].filter(isSet);
 });

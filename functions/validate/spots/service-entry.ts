@@ -2,6 +2,7 @@ import type { Item } from '../../krm/item.ts';
 import { perWorld } from '../per-world.ts';
 import type { Finding } from '../rule.ts';
 import { at, deep, isSet, list, members, number, rootOf, type Spot, text, wrong } from '../spot.ts';
+import { isDnsLabel } from '../syntax/domain.ts';
 import { isLabelKey, isLabelValue } from '../syntax/label.ts';
 
 export interface ServiceEntry {
@@ -46,6 +47,9 @@ export const endpoints = perWorld((world): readonly Endpoint[] => [
 /** What is wrong with a WorkloadGroup. */
 export function* workloadGroupFindings(item: Item): Iterable<Finding> {
   const spec = at(rootOf(item), 'spec');
+  for (const port of members(deep(spec, 'template', 'ports')))
+    if (!isDnsLabel(port.key) || port.key.length > 62)
+      yield wrong(port, `must have a DNS label of at most 62 characters as name, not ${JSON.stringify(port.key)}`);
   if (isSet(spec) && !isSet(at(spec, 'template'))) yield wrong(at(spec, 'template'), 'must be set');
   for (const label of members(deep(spec, 'metadata', 'labels')))
     if (!isLabelKey(label.key) || !isLabelValue(text(label)))

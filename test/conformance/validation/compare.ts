@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
+import { rules } from '../../../functions/validate/rules/index.ts';
 import type { OurFinding } from './ours.ts';
 import type { Answer } from './upstream.ts';
 
@@ -25,10 +26,15 @@ export function compare(object: KubeObject, upstream: Answer, ours: readonly Our
 function agreementOf({ refusals, warnings }: Answer, findings: readonly OurFinding[]): Agreement {
   const ours = refusals.length > 0 ? findings : findings.filter(({ code }) => !judgedElsewhere.has(code));
   const refused = ours.some(({ severity }) => severity === 'error');
-  const warned = ours.filter(({ code, severity }) => severity !== 'error' && !knowsMore.has(code));
-  // What only the experimental channel has is refused where the standard one is installed.
-  if (refusals.length > 0) return refused || ours.some(({ code }) => code === 'GI1013') ? 'refused' : 'we miss a refusal';
+  const warned = ours.filter((finding) => finding.severity !== 'error' && !knowsMore.has(finding.code) && !isLowered(finding));
+  if (refusals.length > 0) return refused || ours.some(dependsOnChannel) ? 'refused' : 'we miss a refusal';
   if (refused) return 'we refuse';
   if (warnings.length > 0 && ours.length === 0) return 'we miss a warning';
   return warned.length > 0 && warnings.length === 0 ? 'we warn alone' : 'taken';
 }
+
+/** What is refused where one channel of the Gateway API is installed and taken where the other one is: the rules warn, not knowing which. */
+const dependsOnChannel = ({ code, message }: OurFinding): boolean => code === 'GI1013' || message.endsWith('channel of the Gateway API');
+
+/** A rule about refusals that only warns in this case tells of what upstream does not look at. */
+const isLowered = ({ code, severity }: OurFinding): boolean => severity !== rules.find((rule) => rule.code === code)?.severity;

@@ -18,12 +18,12 @@ const atOnce = 200;
 
 /** A real API server with strict field validation, and for the kinds of Istio its webhook. Objects are judged one by one. */
 export async function askUpstream(server: ApiServer, objects: readonly KubeObject[]): Promise<readonly Answer[]> {
-  const [stored, admitted] = await Promise.all([askServer(server, objects), askWebhook(objects)]);
+  const stored = await askServer(server, objects);
+  // What the API server refuses never gets to the webhook.
+  const admitted = await askWebhook(objects, (index) => stored[index]?.refusals.length === 0);
   return stored.map((answer, index) => {
     const webhook = admitted.get(index);
-    // The API server drops and defaults fields before the webhook sees them: what it refuses never gets there.
-    if (answer.refusals.length > 0 || webhook === undefined) return answer;
-    return { refusals: webhook.refusals, warnings: [...answer.warnings, ...webhook.warnings] };
+    return webhook === undefined ? answer : { refusals: webhook.refusals, warnings: [...answer.warnings, ...webhook.warnings] };
   });
 }
 
@@ -40,9 +40,9 @@ async function askOnce(server: ApiServer, object: KubeObject): Promise<Answer> {
 }
 
 /** By the position of the object. Each is a file of its own, and has a name of its own: the webhook's answers are told apart by these. */
-async function askWebhook(objects: readonly KubeObject[]): Promise<ReadonlyMap<number, Answer>> {
+async function askWebhook(objects: readonly KubeObject[], isStored: (index: number) => boolean): Promise<ReadonlyMap<number, Answer>> {
   const answers = new Map<number, { refusals: string[]; warnings: string[] }>();
-  const asked = objects.flatMap((object, index) => (isIstio(object) ? [{ object, index }] : []));
+  const asked = objects.flatMap((object, index) => (isIstio(object) && isStored(index) ? [{ object, index }] : []));
   for (let start = 0; start < asked.length; start += atOnce) {
     const batch = asked.slice(start, start + atOnce);
     const files = Object.fromEntries(batch.map(({ object, index }) => [`object-${index}.yaml`, JSON.stringify(renamed(object, index))]));
@@ -57,10 +57,8 @@ async function askWebhook(objects: readonly KubeObject[]): Promise<ReadonlyMap<n
 
 function istioCheckFiles(files: Readonly<Record<string, string>>): Promise<readonly IstioFinding[]> {
   return withFiles(files, async (folder) => {
-    const { status, stdout, stderr } = await execute(
-      tool('istio-check'),
-      Object.keys(files).map((name) => join(folder, name)),
-    );
+    const paths = Object.keys(files).map((name) => join(folder, name));
+    const { status, stdout, stderr } = await execute(tool('istio-check'), ['-analyze=false', ...paths]);
     if (status > 1) throw new Error(`istio-check: ${stderr}`);
     return stdout
       .split('\n')

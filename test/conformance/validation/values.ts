@@ -32,6 +32,9 @@ const integer: Maker = ({ lowest, highest }) => {
   return fc.constantFrom(...bounds, 0, 1, 2, 80, 100, 101, 443, 8080, 65535, 65536, -1, 65537);
 };
 
+/** Shapes are deep: what is not chosen is not made. */
+const lazily = (make: () => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.constant(undefined).chain(make);
+
 const object: Maker = (shape, name, depth) => {
   if (shape.fields === undefined && shape.values === undefined) return fc.constantFrom<unknown>({}, { a: 1 });
   if (shape.values !== undefined && shape.fields === undefined)
@@ -42,11 +45,11 @@ const object: Maker = (shape, name, depth) => {
         maxKeys: 2,
       },
     );
+  const optional = Math.max(1, Math.round(30 / (shape.fields?.size ?? 1)));
   const fields = [...(shape.fields ?? [])].map(([key, field]) => {
-    const isRequired = shape.required.includes(key);
-    const value = fc.constant(undefined).chain(() => valueFor(field.shape, key, depth - 1));
-    const wanted = isRequired ? 30 : depth > 0 ? Math.max(1, Math.round(8 / (shape.fields as ReadonlyMap<string, unknown>).size)) : 0;
-    return fc.option(value, { freq: wanted, nil: undefined }).map((made) => [key, wanted === 0 ? undefined : made] as const);
+    const value = lazily(() => valueFor(field.shape, key, depth - 1));
+    const weight = shape.required.includes(key) ? 300 : depth > 0 ? optional : 0;
+    return fc.oneof({ weight, arbitrary: value }, { weight: 10, arbitrary: fc.constant(undefined) }).map((made) => [key, made] as const);
   });
   return fc.tuple(...fields).map((entries) => Object.fromEntries(entries.filter(([, value]) => value !== undefined)));
 };
@@ -59,6 +62,10 @@ const makers: Readonly<Record<Shape['type'], Maker>> = {
   any: () => fc.constantFrom<unknown>('x', 1, {}),
   intOrString: (shape, name, depth) => fc.oneof(integer(shape, name, depth), text(shape, name, depth)),
   quantity: () => fc.constantFrom<unknown>('100m', '1Gi', 1, '1GB', '-1', '0'),
-  array: (shape, name, depth) => fc.array(valueFor(shape.items ?? 'x', name, depth - 1), { maxLength: 2 }),
+  array: (shape, name, depth) =>
+    fc.array(
+      lazily(() => valueFor(shape.items ?? 'x', name, depth - 1)),
+      { maxLength: 2 },
+    ),
   object,
 };

@@ -1,5 +1,5 @@
 import type { Finding, Rule } from '../../rule.ts';
-import { at, deep, isSet, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { at, deep, isMap, isSet, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
 
 export const autoscaler: Rule = {
   code: 'GI1911',
@@ -16,12 +16,19 @@ export const autoscaler: Rule = {
       if (isSet(most) && number(most) < 1) yield wrong(most, `must be at least 1, not ${number(most)}`);
       else if (isSet(most) && number(most) < number(least))
         yield wrong(most, `must not be below \`minReplicas\`, which is ${number(least)}`);
-      for (const name of ['kind', 'name'].map((field) => deep(spec, 'scaleTargetRef', field)))
-        if (name.value === '') yield wrong(name, 'must not be empty');
+      yield* targetFindings(at(spec, 'scaleTargetRef'));
       for (const metric of list(spec, 'metrics').filter(isSet)) yield* metricFindings(metric);
     }
   },
 };
+
+function* targetFindings(target: Spot): Iterable<Finding> {
+  for (const name of ['kind', 'name'].map((field) => at(target, field)))
+    if (isSet(name) && (text(name) === '' || /[/%]/.test(text(name)))) yield wrong(name, 'must be a text without "/" and "%"');
+  const version = at(target, 'apiVersion');
+  if (isMap(target) && !/^[^/ ]+\/[^/ ]+$/.test(text(version)))
+    yield wrong(version, 'must have the API group of the target', { fix: 'write `apiVersion: apps/v1`' });
+}
 
 const fieldOf: Readonly<Record<string, string>> = {
   ContainerResource: 'containerResource',
@@ -34,7 +41,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 function* metricFindings(metric: Spot): Iterable<Finding> {
   const type = at(metric, 'type');
   const wanted = Object.hasOwn(fieldOf, text(type)) ? fieldOf[text(type)] : undefined;
-  if (text(type) !== '' && wanted === undefined)
+  if (isSet(type) && wanted === undefined)
     yield wrong(type, `must be one of ${Object.keys(fieldOf).join(', ')}, not ${JSON.stringify(text(type))}`);
   if (wanted === undefined) return;
   if (!isSet(at(metric, wanted))) yield wrong(at(metric, wanted), `must be set when \`type\` is ${text(type)}`);
@@ -43,6 +50,9 @@ function* metricFindings(metric: Spot): Iterable<Finding> {
   const target = deep(metric, wanted, 'target');
   const values = ['averageUtilization', 'averageValue', 'value'].filter((name) => isSet(at(target, name)));
   if (isSet(target) && values.length === 0) yield wrong(target, 'must have `averageUtilization`, `averageValue` or `value`');
+  const measure = at(target, 'type');
+  if (isSet(measure) && !['Utilization', 'Value', 'AverageValue'].includes(text(measure)))
+    yield wrong(measure, `must be Utilization, Value or AverageValue, not ${JSON.stringify(text(measure))}`);
   const share = at(target, 'averageUtilization');
   if (isSet(share) && number(share) < 1) yield wrong(share, `must be at least 1, not ${number(share)}`);
 }

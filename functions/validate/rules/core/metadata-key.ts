@@ -1,6 +1,6 @@
 import { knownKinds } from '../../fields/kinds.ts';
 import type { Rule } from '../../rule.ts';
-import { at, deep, members, rootOf, text, wrong } from '../../spot.ts';
+import { at, deep, keysOf, rootOf, text, wrong } from '../../spot.ts';
 import { labelSelectors, podTemplates } from '../../spots/pod-templates.ts';
 import { isKubeLabelValue, isQualifiedName } from '../../syntax/kube-name.ts';
 
@@ -23,12 +23,13 @@ export const metadataKey: Rule = {
     const owners = [...objects, ...templates].map((owner) => at(owner, 'metadata'));
     const selected = [
       ...labelSelectors(world).map((selector) => at(selector, 'matchLabels')),
+      ...podTemplates(world).map(({ spec }) => at(spec, 'nodeSelector')),
       ...world.ofKind('', 'Service').map((item) => deep(rootOf(item), 'spec', 'selector')),
     ];
-    for (const annotation of owners.flatMap((metadata) => members(at(metadata, 'annotations'))))
+    for (const annotation of owners.flatMap((metadata) => keysOf(at(metadata, 'annotations'))))
       if (!isQualifiedName(annotation.key.toLowerCase()))
         yield wrong(annotation, `must have a key of the form "name" or "prefix/name", not ${JSON.stringify(annotation.key)}`);
-    for (const label of [...owners.map((metadata) => at(metadata, 'labels')), ...selected].flatMap(members)) {
+    for (const label of [...owners.map((metadata) => at(metadata, 'labels')), ...selected].flatMap(keysOf)) {
       if (!isQualifiedName(label.key))
         yield wrong(label, `must have a key of the form "name" or "prefix/name", not ${JSON.stringify(label.key)}`);
       if (!isKubeLabelValue(text(label)))

@@ -19,7 +19,7 @@ export const networkPolicy: Rule = {
       ];
       for (const { rules, peers } of ways)
         for (const rule of rules) {
-          for (const peer of list(rule, peers).filter(isMap)) yield* peerFindings(peer);
+          for (const peer of list(rule, peers)) yield* peerFindings(peer);
           for (const port of list(rule, 'ports').filter(isMap)) yield* portFindings(port);
         }
     }

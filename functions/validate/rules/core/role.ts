@@ -1,5 +1,6 @@
 import type { Finding, Rule } from '../../rule.ts';
-import { at, deep, isSet, length, list, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { at, isSet, length, list, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { isKubeSubdomain } from '../../syntax/kube-name.ts';
 
 export const role: Rule = {
   code: 'GI1913',
@@ -38,9 +39,13 @@ function* bindingFindings(binding: Spot): Iterable<Finding> {
   if (text(group) !== '' && text(group) !== 'rbac.authorization.k8s.io')
     yield wrong(group, `must be "rbac.authorization.k8s.io", not ${JSON.stringify(text(group))}`);
   if (isSet(kind) && !kinds.includes(text(kind))) yield wrong(kind, `must be ${kinds.join(' or ')}, not ${JSON.stringify(text(kind))}`);
-  if (deep(reference, 'name').value === '') yield wrong(at(reference, 'name'), 'must not be empty');
+  const name = at(reference, 'name');
+  if (isSet(name) && (text(name) === '' || /[/%]/.test(text(name)))) yield wrong(name, 'must be a text without "/" and "%"');
   for (const subject of list(binding, 'subjects').filter(isSet)) {
     const [type, api, namespace] = [at(subject, 'kind'), at(subject, 'apiGroup'), at(subject, 'namespace')];
+    const subjectName = at(subject, 'name');
+    if (subjectName.value === '' || (text(type) === 'ServiceAccount' && isSet(subjectName) && !isKubeSubdomain(text(subjectName))))
+      yield wrong(subjectName, `must be a name, not ${JSON.stringify(text(subjectName))}`);
     if (isSet(type) && !['ServiceAccount', 'User', 'Group'].includes(text(type)))
       yield wrong(type, `must be ServiceAccount, User or Group, not ${JSON.stringify(text(type))}`);
     const wanted = text(type) === 'ServiceAccount' ? '' : 'rbac.authorization.k8s.io';

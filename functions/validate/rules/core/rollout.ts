@@ -24,6 +24,10 @@ export const rollout: Rule = {
         yield wrong(unavailable, 'must not be 0 when `maxSurge` is 0');
       for (const name of ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'])
         if (number(at(spec, name)) < 0) yield wrong(at(spec, name), `must not be negative: ${number(at(spec, name))}`);
+      const [ready, deadline] = [at(spec, 'minReadySeconds'), at(spec, 'progressDeadlineSeconds')];
+      // A rollout has 600 seconds where nothing is said.
+      if (number(ready) >= (isSet(deadline) ? number(deadline) : 600))
+        yield wrong(ready, `must be less than \`progressDeadlineSeconds\`, which is ${isSet(deadline) ? number(deadline) : 600}`);
       const policy = deep(spec, 'template', 'spec', 'restartPolicy');
       if (text(policy) !== '' && text(policy) !== 'Always') yield wrong(policy, `must be Always, not ${text(policy)}`);
     }

@@ -1,5 +1,5 @@
-import type { Rule } from '../../rule.ts';
-import { at, isSet, members, rootOf, text, wrong } from '../../spot.ts';
+import type { Finding, Rule } from '../../rule.ts';
+import { at, isSet, keysOf, members, rootOf, type Spot, text, wrong } from '../../spot.ts';
 
 export const secretData: Rule = {
   code: 'GI1915',
@@ -10,6 +10,7 @@ export const secretData: Rule = {
   fix: 'add `tls.crt` and `tls.key`',
   source: 'kubernetes/kubernetes, pkg/apis/core/validation/validation.go (ValidateSecret)',
   *check(world) {
+    for (const secret of world.ofKind('', 'Secret').map(rootOf)) yield* registryFindings(secret);
     for (const secret of world.ofKind('', 'Secret').map(rootOf)) {
       const keys = [...members(at(secret, 'data')), ...members(at(secret, 'stringData'))].map(({ key }) => key);
       for (const key of neededKeys[text(at(secret, 'type'))] ?? [])
@@ -20,7 +21,7 @@ export const secretData: Rule = {
           );
     }
     const maps = [...world.ofKind('', 'Secret'), ...world.ofKind('', 'ConfigMap')].map(rootOf);
-    for (const entry of maps.flatMap((map) => ['data', 'stringData', 'binaryData'].flatMap((name) => members(at(map, name)))))
+    for (const entry of maps.flatMap((map) => ['data', 'stringData', 'binaryData'].flatMap((name) => keysOf(at(map, name)))))
       if (!/^[-._a-zA-Z0-9]{1,253}$/.test(entry.key) || entry.key === '.' || entry.key.startsWith('..'))
         yield wrong(entry, `must have a file name as key, not ${JSON.stringify(entry.key)}`);
   },
@@ -31,3 +32,14 @@ const neededKeys: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
   'kubernetes.io/ssh-auth': ['ssh-privatekey'],
 };
+
+function* registryFindings(secret: Spot): Iterable<Finding> {
+  const [plain, encoded] = ['stringData', 'data'].map((name) => at(at(secret, name), '.dockerconfigjson')) as [Spot, Spot];
+  if (text(at(secret, 'type')) !== 'kubernetes.io/dockerconfigjson' || (!isSet(plain) && !isSet(encoded))) return;
+  const written = isSet(plain) ? text(plain) : Buffer.from(text(encoded), 'base64').toString();
+  try {
+    JSON.parse(written);
+  } catch {
+    yield wrong(isSet(plain) ? plain : encoded, 'must be JSON');
+  }
+}

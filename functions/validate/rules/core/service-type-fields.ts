@@ -38,6 +38,12 @@ function* typeFindings({ spec, type, isHeadless }: KubeService): Iterable<Findin
       yield* unless(type === 'LoadBalancer', at(spec, name), 'LoadBalancer');
   yield* unless(isExternal || length(at(spec, 'externalIPs')) > 0, at(spec, 'externalTrafficPolicy'), 'LoadBalancer and NodePort');
   for (const port of list(spec, 'ports')) yield* unless(isExternal, at(port, 'nodePort'), 'LoadBalancer and NodePort');
+  const spread = at(spec, 'trafficDistribution');
+  if (isSet(spread) && !distributions.includes(text(spread)))
+    yield wrong(spread, `must be one of ${distributions.join(', ')}, not ${JSON.stringify(text(spread))}`);
+  const external = at(spec, 'externalName');
+  if (type !== 'ExternalName' && text(external) !== '')
+    yield wrong(external, `is ignored when \`type\` is ${type}`, { severity: 'warning' });
   const health = at(spec, 'healthCheckNodePort');
   const checks = type === 'LoadBalancer' && text(at(spec, 'externalTrafficPolicy')) === 'Local';
   if (number(health) !== 0 && !checks)
@@ -45,3 +51,5 @@ function* typeFindings({ spec, type, isHeadless }: KubeService): Iterable<Findin
   if (isExternal && isHeadless) yield wrong(at(spec, 'clusterIP'), `must not be "None" when \`type\` is ${type}`);
   if (type === 'ExternalName') yield* unless(false, at(spec, 'clusterIP'), 'the other types');
 }
+
+const distributions = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];

@@ -12,6 +12,7 @@ export const workloadSelector: Rule = {
   *check(world) {
     const workloads = ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'].flatMap((kind) => world.ofKind('apps', kind));
     for (const spec of workloads.map((item) => at(rootOf(item), 'spec'))) {
+      if (!isSet(spec)) yield wrong(spec, 'must be set');
       const selector = at(spec, 'selector');
       const labels = deep(spec, 'template', 'metadata', 'labels');
       const wanted = members(at(selector, 'matchLabels'));

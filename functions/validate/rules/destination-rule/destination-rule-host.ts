@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { deep, text, wrong } from '../../spot.ts';
+import { at, deep, isSet, text, wrong } from '../../spot.ts';
 import { destinationRules } from '../../spots/destination-rule.ts';
 import { wildcardDomainProblem } from '../../syntax/domain.ts';
 
@@ -16,7 +16,8 @@ export const destinationRuleHost: Rule = {
     for (const rule of destinationRules(world)) {
       const host = deep(rule, 'spec', 'host');
       const problem = typeof host.value === 'string' ? wildcardDomainProblem(text(host)) : undefined;
-      if (problem !== undefined) yield wrong(host, problem);
+      if (!isSet(at(rule, 'spec'))) yield wrong(host, 'must be set');
+      else if (problem !== undefined) yield wrong(host, problem);
     }
   },
 };

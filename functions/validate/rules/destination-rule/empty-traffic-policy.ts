@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { at, isSet, wrong } from '../../spot.ts';
+import { at, isSet, type Spot, wrong } from '../../spot.ts';
 import { trafficPolicies } from '../../spots/destination-rule.ts';
 
 export const emptyTrafficPolicy: Rule = {
@@ -14,10 +14,12 @@ export const emptyTrafficPolicy: Rule = {
   *check(world) {
     for (const { policy, isForPort } of trafficPolicies(world)) {
       const fields = isForPort ? portFields : [...portFields, 'portLevelSettings', 'tunnel', 'proxyProtocol', 'retryBudget'];
-      if (!fields.some((name) => isSet(at(policy, name)))) yield wrong(policy, 'must set something');
+      if (!fields.some((name) => isSet(at(policy, name)) && !isEmptyList(at(policy, name)))) yield wrong(policy, 'must set something');
       if (isForPort && !isSet(at(policy, 'port'))) yield wrong(at(policy, 'port'), 'must be set');
     }
   },
 };
+
+const isEmptyList = ({ value }: Spot): boolean => Array.isArray(value) && value.length === 0;
 
 const portFields = ['outlierDetection', 'connectionPool', 'loadBalancer', 'tls'];

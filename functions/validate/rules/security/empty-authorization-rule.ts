@@ -26,7 +26,7 @@ export const emptyAuthorizationRule: Rule = {
 
 function* emptyParts(rule: Spot, side: string, name: string, fields: readonly string[]): Iterable<Finding> {
   const parts = at(rule, side);
-  if (isSet(parts) && length(parts) === 0) yield wrong(parts, 'must not be empty');
+  if (isSet(parts) && length(parts) === 0) yield wrong(parts, 'is empty, which means anything, not nothing', { severity: 'warning' });
   for (const part of list(rule, side).filter(isSet)) {
     const asked = at(part, name);
     if (!isSet(asked)) yield wrong(asked, 'must be set');

@@ -1,0 +1,31 @@
+import type { Rule } from '../../rule.ts';
+import { at, length, list, text, wrong } from '../../spot.ts';
+import { kubeServices } from '../../spots/services.ts';
+import { isAddress } from '../../syntax/address.ts';
+import { isQualifiedName } from '../../syntax/kube-name.ts';
+
+export const serviceAddress: Rule = {
+  code: 'GI1919',
+  name: 'service-address',
+  severity: 'error',
+  summary: 'Addresses and IP families of a Service must be valid, each once, and `clusterIPs` must begin with `clusterIP`.',
+  why: 'the API server refuses the object',
+  fix: 'delete `clusterIP` and `clusterIPs`, so that the cluster chooses',
+  source: 'kubernetes/kubernetes, pkg/apis/core/validation/validation.go (ValidateServiceClusterIPsRelatedFields)',
+  *check(world) {
+    for (const { spec, type } of kubeServices(world)) {
+      const [own, addresses, balancer] = [at(spec, 'clusterIP'), at(spec, 'clusterIPs'), at(spec, 'loadBalancerClass')];
+      for (const address of [own, ...list(spec, 'clusterIPs')])
+        if (type !== 'ExternalName' && text(address) !== '' && text(address) !== 'None' && !isAddress(text(address)))
+          yield wrong(address, `must be "None" or an IP address, not ${JSON.stringify(text(address))}`);
+      if (length(addresses) > 0 && text(list(spec, 'clusterIPs')[0] ?? addresses) !== text(own))
+        yield wrong(addresses, `must begin with \`clusterIP\`, which is ${JSON.stringify(text(own))}`);
+      const families = list(spec, 'ipFamilies');
+      for (const [index, family] of families.entries())
+        if (families.findIndex((other) => other.value === family.value) < index)
+          yield wrong(family, `must not repeat ${JSON.stringify(text(family))}`);
+      if (text(balancer) !== '' && !isQualifiedName(text(balancer)))
+        yield wrong(balancer, `must be a name with an optional DNS prefix, not ${JSON.stringify(text(balancer))}`);
+    }
+  },
+};
