@@ -7,6 +7,7 @@ import { writeResourceList } from '../krm/write-resource-list.ts';
 import { hasError, render, type Step } from '../render.ts';
 import { functionOptions } from './function-options.ts';
 import type { Command, ExitCode, System } from './system.ts';
+import { wrongUse } from './wrong-use.ts';
 
 const all: readonly Step[] = ['expand', 'patch', 'validate'];
 
@@ -34,6 +35,7 @@ export function single(step: Step): Command {
 
 /** Reads a ResourceList, renders it and writes it. With an error the items go out as they came, so that the host changes nothing. */
 async function runFunction(asked: readonly Step[], system: System): Promise<ExitCode> {
+  if (system.inputIsTerminal) return wrongUse(system, 'a ResourceList is read from standard input, and nothing comes from a terminal');
   const { value: list, diagnostics: unread } = parseResourceList(await system.readInput());
   if (list === undefined) {
     system.err(formatLines(unread));

@@ -9,8 +9,11 @@ export interface System {
   readInput(): Promise<Uint8Array>;
   /** Files below a folder, by path relative to it, sorted; `undefined` when there is no such folder. A path of a file gives that file. */
   readFolder(path: string): readonly FolderFile[] | undefined;
-  writeFile(path: string, text: string): void;
+  /** Writes a file whole or not at all. */
+  writeFile(path: string, content: string | Uint8Array, isExecutable?: boolean): void;
   removeFile(path: string): void;
+  /** The files that this program consists of. */
+  programFiles(): readonly ProgramFile[];
   /** Takes all of the text before it resolves. */
   out(text: string): Promise<void>;
   err(text: string): void;
@@ -20,6 +23,15 @@ export interface FolderFile {
   /** Relative to the folder, with `/`. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** It is a link to a file outside of the folder. */
+  readonly leadsOutside?: boolean;
+}
+
+export interface ProgramFile {
+  /** Its name where it is installed. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly isExecutable: boolean;
 }
 
 /** What a command comes down to: 0 good, 1 findings of severity error, 2 wrong use or our own fault. */

@@ -59,6 +59,7 @@ function system(folder: string): System {
     readFolder: files,
     writeFile: unused,
     removeFile: unused,
+    programFiles: unused,
     out: unused,
     err: unused,
   };
