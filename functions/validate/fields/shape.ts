@@ -115,7 +115,7 @@ function decode(line: Line): Shape {
     values: line.v,
     items: line.i,
     open: line.o === 1,
-    enum: line.e && new Map(line.e.map(decodeValue)),
+    enum: line.e && new Map(line.e.map((value) => decodeValue(value, letter === 'i'))),
     lowest: line.l,
     highest: line.h,
     minSize: line.m,
@@ -138,9 +138,11 @@ function decodeField(name: string, shape: Reference): [string, Field] {
   return end < 0 ? [name, { shape, mark: undefined }] : [name.slice(0, end), { shape, mark: markOf(name.slice(end)) }];
 }
 
-function decodeValue(value: string | number): [string | number, Mark | undefined] {
+/** A number with a mark is written as text. */
+function decodeValue(value: string | number, isNumber: boolean): [string | number, Mark | undefined] {
   const found = typeof value === 'string' ? /^([^~@]*)([~@].*)$/.exec(value) : null;
-  return found ? [found[1] as string, markOf(found[2] as string)] : [value, undefined];
+  if (found === null) return [value, undefined];
+  return [isNumber ? Number(found[1]) : (found[1] as string), markOf(found[2] as string)];
 }
 
 /** Reads `~@1.31>1.30`. */
