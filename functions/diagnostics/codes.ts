@@ -656,6 +656,14 @@ export const codes = [
     why: 'objects are made, and answers are given, for a mesh that is not this one',
     fix: 'correct the fact, or remove it: it is read from the package',
   },
+  {
+    code: 'GI0615',
+    name: 'needs-disagree',
+    severity: 'error',
+    summary: 'Two intents must not need the same setting to be different.',
+    why: 'the mesh has one value for it',
+    fix: 'say the same in both',
+  },
   // 07: ownership
   {
     code: 'GI0701',

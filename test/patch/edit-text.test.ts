@@ -107,7 +107,7 @@ suite('editText', {
         assert.ok(same(parsed(result), wanted), `${JSON.stringify(change)}\n${text}\n=====\n${result}`);
         assert.is(editText(result, [{ path: [], value: wanted }]), result);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   },
   'lines that are not concerned stay as they are'() {
@@ -129,7 +129,7 @@ suite('editText', {
         assert.ok(head >= from - 1, message);
         assert.ok(before.length - tail <= to, message);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   },
   'a mesh configuration keeps its comments, order, quotes, anchors and line breaks'() {

@@ -1,28 +1,28 @@
 import { isNode, type Pair, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 import { columnOf, contentEnd, dashOf, lineBreak, lineEnd, lineStart, pairEnd, startOf } from './places.ts';
-import { elementLines, indented, keyLines } from './written.ts';
+import { elementLines, endsInBlock, indented, keyLines } from './written.ts';
 
 type Map = YAMLMap<ParsedNode, ParsedNode | null>;
 type List = YAMLSeq<ParsedNode | null>;
 
-const below = (text: string, at: number, lines: readonly string[]): string => {
+const below = (text: string, at: number, lines: readonly string[], value: unknown): string => {
   const end = lineEnd(text, at);
   const newline = lineBreak(text, at);
-  const last = end === text.length ? newline : '';
+  const last = end === text.length && endsInBlock(value) ? newline : '';
   return text.slice(0, end) + lines.map((line) => newline + line).join('') + last + text.slice(end);
 };
 
 /** A key more, behind the last one of a map. */
 export function addKey(text: string, map: Map, key: string, value: unknown): string {
   const margin = columnOf(text, startOf(map));
-  return below(text, contentEnd(text, map), indented(keyLines(key, value), margin));
+  return below(text, contentEnd(text, map), indented(keyLines(key, value), margin), value);
 }
 
 /** An element more, before the one at `index` or behind the last one. */
 export function addElement(text: string, list: List, index: number, value: unknown): string | undefined {
   const first = dashOf(text, list, 0);
   const lines = indented(elementLines(value), columnOf(text, first));
-  if (index > 0) return below(text, contentEnd(text, list.items[index - 1] as ParsedNode), lines);
+  if (index > 0) return below(text, contentEnd(text, list.items[index - 1] as ParsedNode), lines, value);
   const start = lineStart(text, first);
   if (text.slice(start, first).trim() !== '') return undefined;
   return text.slice(0, start) + lines.map((line) => line + lineBreak(text, start)).join('') + text.slice(start);

@@ -2,7 +2,7 @@ import { isScalar, type ParsedNode } from 'yaml';
 import type { Found } from './find.ts';
 import { flowStyle } from './flow.ts';
 import { colonEnd, columnOf, contentEnd, dashOf, isBlock, lineBreak, lineEnd, startOf } from './places.ts';
-import { documentText, escaped, flowText, indented, written } from './written.ts';
+import { documentText, endsInBlock, escaped, flowText, indented, written } from './written.ts';
 
 /** The text with another value in the place of a written one. `undefined` where the place is written in a way that has to be written anew. */
 export function replaceValue(text: string, found: Found, value: unknown): string | undefined {
@@ -11,7 +11,7 @@ export function replaceValue(text: string, found: Found, value: unknown): string
   const isElement = holder.kind === 'element';
   if (flow !== undefined) {
     const from = isElement ? startOf(node) : colonEnd(text, holder.pair);
-    return from === undefined ? undefined : inFlow(text, from, node, flowText(value, flowStyle(text, flow)));
+    return from === undefined ? undefined : inFlow(text, from, node, restyled(text, node, value) ?? flowText(value, flowStyle(text, flow)));
   }
   const head = isElement ? dashOf(text, holder.list, holder.index) + 1 : colonEnd(text, holder.pair);
   if (head === undefined || head === 0) return undefined;
@@ -76,7 +76,7 @@ function inBlock(text: string, place: Place, node: ParsedNode, value: unknown): 
     return onTheLine(text, { ...place, start: head, end: lineEnd(text, end) }, body, newline);
   const lines = indented(body, column + marginOf(value, place));
   const after = text.slice(lineEnd(text, end));
-  const tail = after === '' && lines.length > 0 ? newline : after;
+  const tail = after === '' && endsInBlock(value) ? newline : after;
   return text.slice(0, head) + lead + rest + lines.map((line) => newline + line).join('') + tail;
 }
 

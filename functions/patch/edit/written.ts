@@ -32,6 +32,17 @@ export function elementLines(value: unknown): string[] {
   return [`- ${first.slice(2)}`, ...others];
 }
 
+/** Whether the text of a value must be followed by a line break: its last line is one of a block of text that ends with one. */
+export function endsInBlock(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\n') && value.endsWith('\n');
+  if (value === null || typeof value !== 'object') return false;
+  return endsInBlock(
+    Object.values(value)
+      .filter((entry) => entry !== undefined)
+      .at(-1),
+  );
+}
+
 /** A whole document. */
 export function documentText(value: unknown): string {
   const { inline, body } = written(value);
