@@ -13,8 +13,11 @@ export function dedent(slice: string, start: number, column: number): string {
   return spaced.replace(margin, '');
 }
 
-/** A list entry as a document of its own, whatever it holds. */
-export function withoutDash(slice: string): string {
+/** A list entry as a document of its own, whatever it holds, and the columns that were taken off. */
+export function withoutDash(slice: string): { readonly text: string; readonly margin: number } {
   const lines = linesOf(slice, 0, slice.length);
-  return firstKey(lines) ? dedent(slice, lines.line.content, lines.line.column) : slice.replace(/^ *-/, '');
+  const { line } = lines;
+  if (firstKey(lines)) return { text: dedent(slice, line.content, line.column), margin: line.column };
+  const text = slice.replace(/^ *- */, '');
+  return { text, margin: slice.length - text.length };
 }

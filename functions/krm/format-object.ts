@@ -83,7 +83,7 @@ function writeValue(writing: Writing, lead: string, value: unknown, margin: stri
 }
 
 function inlineText(value: unknown, margin: string, note: string): string {
-  if (typeof value === 'string' && isLiteral(value)) return literalText(value, margin).replace('\n', `${note}\n`);
+  if (typeof value === 'string' && isLiteral(value)) return literalText(value, margin).replace('\n', () => `${note}\n`);
   return inlineScalar(value) + note;
 }
 

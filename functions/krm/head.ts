@@ -27,6 +27,16 @@ function stringAt(lines: Lines, line: Line): string | undefined {
   return plainValue.test(text) && typeof plainScalar(text) === 'string' ? text : undefined;
 }
 
+/** The lines of a literal block, as Kustomize writes annotations of several lines. */
+function blockAt({ text, line, end }: Lines): string | undefined {
+  if (text[line.value] !== '|') return undefined;
+  const margin = ' '.repeat(line.column + 1);
+  const lines = text.slice(line.value, end).split(/\r?\n/).slice(1);
+  const after = lines.findIndex((each) => each !== '' && !each.startsWith(margin));
+  const own = after === -1 ? lines : lines.slice(0, after);
+  return own.map((each) => each.trim()).join('\n');
+}
+
 const hostKey = /^(?:internal\.)?(?:config\.kubernetes\.io|config\.k8s\.io)\//;
 
 interface Looking {
@@ -76,7 +86,7 @@ function lookAtAnnotation(looking: Looking, key: string): void {
   const { lines } = looking;
   if (looking.inAnnotations === 0) looking.inAnnotations = lines.line.column;
   if (lines.line.column !== looking.inAnnotations || !hostKey.test(key)) return;
-  const value = stringAt(lines, lines.line);
+  const value = stringAt(lines, lines.line) ?? blockAt(lines);
   if (value !== undefined) looking.annotations[key] = value;
 }
 

@@ -11,6 +11,8 @@ export interface Source {
   readonly index?: number | undefined;
   readonly packagePath?: string | undefined;
   readonly line?: number | undefined;
+  /** Columns by which the text of the item is indented in `file`. */
+  readonly margin?: number | undefined;
 }
 
 /** The intent and the field that made a generated object: findings in the object are reported there. */

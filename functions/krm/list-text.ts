@@ -62,8 +62,8 @@ const hasEntries = (value: unknown): boolean => isMap(value) && Object.keys(valu
 const kindsOf = { functionConfig: isMap, results: Array.isArray, items: Array.isArray } as const;
 
 function fromBlock(text: string, end: number, split: SplitList, heads: readonly (Head | undefined)[]): ListText | undefined {
-  // A ResourceList with quoted keys is for the library.
-  if (split.sections.some(({ key }) => /^['"]/.test(key))) return undefined;
+  // Quoted keys are for the library, and so are lines that look like a key because of a tab.
+  if (split.sections.some(({ key }) => !/^[A-Za-z][\w.-]*$/.test(key))) return undefined;
   const section = (key: string) => split.sections.find((candidate) => candidate.key === key);
   const values = new Map<string, unknown>();
   for (const key of ['apiVersion', 'kind', 'functionConfig', 'results', 'items']) {
@@ -131,7 +131,8 @@ function fromNodes(text: string): ListTextReading {
     ? items.items.map((node) => ({ slice: `- ${nodeText(text, node as ParsedNode, '  ')}\n`, offset: undefined, head: undefined }))
     : [];
   const config = contents.get('functionConfig');
-  const configText = (margin: string) => (isMapNode(config) ? nodeText(text, config as ParsedNode, margin) : undefined);
+  const configText = (margin: string) =>
+    isMapNode(config) && config.items.length > 0 ? nodeText(text, config as ParsedNode, margin) : undefined;
   const about = described(values);
   return {
     ...about,
@@ -153,7 +154,10 @@ function nodeText(text: string, node: ParsedNode, margin: string): string {
   const [start, end] = node.range;
   const column = start - (text.lastIndexOf('\n', start - 1) + 1);
   const isFlow = 'flow' in node && node.flow === true;
-  const lines = text.slice(start, end).trimEnd().split(/\r?\n/);
+  const lines = text
+    .slice(start, end)
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/);
   return lines
     .map((line, index) => (index === 0 ? line : margin + (isFlow ? line.trimStart() : line.replace(new RegExp(`^ {0,${column}}`), ''))))
     .join('\n');

@@ -1,42 +1,59 @@
-import { type Document, isMap, isNode, isPair } from 'yaml';
+import { type Document, isCollection, isMap, isNode, type ParsedNode } from 'yaml';
 import type { Place } from '../diagnostics/diagnostic.ts';
 import type { Path } from '../diagnostics/path.ts';
 import type { Item } from './item.ts';
 import { parseYaml } from './library-yaml.ts';
+import { placeAt } from './place-at.ts';
 
 const documents = new WeakMap<Item, Document.Parsed>();
 
 /**
- * Where a field of an item is written. The value where there is one; otherwise the key of its nearest ancestor that is written. Line and column are
- * left out where the host hides them.
+ * Where a field of an item is written. The value where there is one on a line; otherwise its key, or the key of its nearest ancestor that is written. Line and
+ * column are left out where the host hides them.
  */
 export function locate(item: Item, path: Path): Place {
-  const { file, index, line: firstLine } = item.source;
-  if (item.text === undefined) return { file, index };
-  const range = rangeOf(item, path);
-  if (range === undefined) return { file, index };
-  const lineStart = item.text.lastIndexOf('\n', range[0] - 1) + 1;
-  const lineEnd = item.text.indexOf('\n', range[0]);
-  const excerpt = item.text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd).replace(/\r$/, '');
-  const length = Math.max(1, Math.min(range[1] - range[0], excerpt.length - (range[0] - lineStart)));
-  const place = { file, index, length, excerpt };
-  if (firstLine === undefined) return place;
-  const line = firstLine + (item.text.slice(0, lineStart).match(/\n/g)?.length ?? 0);
-  return { ...place, line, column: range[0] - lineStart + 1 };
+  const { text, source, id } = item;
+  if (text === undefined || source.line === undefined) return placeAt('', { ...source, line: undefined }, 0, 0);
+  const [start, end] = rangeIn(documentOf(item, text), path);
+  return placeAt(text, source, start, end - start, id.kind === 'Secret');
 }
 
-function rangeOf(item: Item, path: Path): readonly [number, number] | undefined {
-  const document = documents.get(item) ?? parseYaml(item.text as string);
+function documentOf(item: Item, text: string): Document.Parsed {
+  const document = documents.get(item) ?? parseYaml(text);
   documents.set(item, document);
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true);
-    const whole = depth === path.length;
-    if (isNode(node) && node.range && whole && !isMap(node)) return [node.range[0], node.range[1]];
-    const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
-    const pair = isMap(parent) ? parent.items.find((entry) => isPair(entry) && String(entry.key) === String(path[depth - 1])) : undefined;
-    const key = pair?.key;
-    if (isNode(key) && key.range) return [key.range[0], key.range[1]];
-    if (isNode(node) && node.range) return [node.range[0], node.range[0] + 1];
+  return document;
+}
+
+type Span = readonly [number, number];
+
+function rangeIn(document: Document.Parsed, path: Path): Span {
+  let node: unknown = document.contents;
+  let found = firstOf(node) ?? ([0, 1] as const);
+  for (const step of path) {
+    const { key, value } = childOf(node, step);
+    if (key === undefined && !isNode(value)) return found;
+    const isOnLine = isNode(value) && !(isCollection(value) && !value.flow);
+    found = (isOnLine ? rangeOf(value) : (rangeOf(key) ?? firstOf(value))) ?? found;
+    node = value;
   }
-  return undefined;
+  return found;
+}
+
+/** An entry of a map with its key, or an element of a list. */
+function childOf(node: unknown, step: string | number): { readonly key: unknown; readonly value: unknown } {
+  const pair = isMap(node) ? node.items.find(({ key }) => String(key) === String(step)) : undefined;
+  if (pair !== undefined) return pair;
+  return { key: undefined, value: isCollection(node) ? node.get(step, true) : undefined };
+}
+
+function rangeOf(node: unknown): Span | undefined {
+  const range = isNode(node) ? (node as ParsedNode).range : undefined;
+  return range ? [range[0], range[1]] : undefined;
+}
+
+/** The first key of a map; the first character of anything else. */
+function firstOf(node: unknown): Span | undefined {
+  const key = isMap(node) ? rangeOf(node.items[0]?.key) : undefined;
+  const range = rangeOf(node);
+  return key ?? (range && [range[0], range[0] + 1]);
 }

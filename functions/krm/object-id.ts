@@ -10,13 +10,22 @@ function needsName(apiVersion: string, value: Record<string, unknown>): boolean 
   return !apiVersion.startsWith('kustomize.config.k8s.io/') && !(isMap(metadata) && isText(metadata.generateName));
 }
 
+/** What keeps a document from being an object: fields that are not there, and fields that are no strings. */
+export interface Lacks {
+  readonly missing: readonly string[];
+  readonly wrong: readonly { readonly field: string; readonly value: unknown }[];
+}
+
 /** The identity of a parsed document, or the fields that it lacks. */
-export function objectIdOf(value: Record<string, unknown>): { readonly id: ObjectId } | { readonly missing: readonly string[] } {
+export function objectIdOf(value: Record<string, unknown>): { readonly id: ObjectId } | Lacks {
   const { apiVersion, kind, metadata } = value;
   const { name, namespace } = isMap(metadata) ? metadata : {};
-  const missing = [...(isText(apiVersion) ? [] : ['apiVersion']), ...(isText(kind) ? [] : ['kind'])];
-  if (!isText(name) && needsName(String(apiVersion), value)) missing.push('metadata.name');
-  if (missing.length > 0) return { missing };
+  const needed = { apiVersion, kind, ...(needsName(String(apiVersion), value) ? { 'metadata.name': name } : {}) };
+  const lacking = Object.entries(needed).filter(([, found]) => !isText(found));
+  if (lacking.length > 0) {
+    const [missing, wrong] = [true, false].map((isMissing) => lacking.filter(([, found]) => ((found ?? '') === '') === isMissing));
+    return { missing: (missing ?? []).map(([field]) => field), wrong: (wrong ?? []).map(([field, found]) => ({ field, value: found })) };
+  }
   const id = { apiVersion: String(apiVersion), kind: String(kind), name: isText(name) ? name : '' };
   return { id: isText(namespace) ? { ...id, namespace } : id };
 }

@@ -14,8 +14,12 @@ export interface Reader {
 
 const beyondAscii = /[^\n\x20-\x7e]/;
 
+/** Characters that YAML allows only as escapes. */
+const control = /(?!\t|\n)\p{Cc}/u;
+
 export function readerOf(text: string, pos: number, column: number): Reader {
-  return { text, pos, column, failed: false, ascii: !beyondAscii.test(text), colon: -1 };
+  const ascii = !beyondAscii.test(text);
+  return { text, pos, column, failed: !ascii && control.test(text), ascii, colon: -1 };
 }
 
 export const code = {

@@ -9,9 +9,9 @@ import type { Item, Source } from './item.ts';
 import type { KubeObject, ObjectId } from './kube-object.ts';
 import { readYaml } from './library-yaml.ts';
 import { membersOf } from './list-members.ts';
-import { objectIdOf } from './object-id.ts';
+import { type Lacks, objectIdOf } from './object-id.ts';
 import { placeAt } from './place-at.ts';
-import { mistakeFinding, textItem, withDefaults } from './text-item.ts';
+import { indented, mistakeFinding, textItem, withDefaults } from './text-item.ts';
 
 /** One entry of a ResourceList, or one document of a file. */
 export interface Entry {
@@ -36,9 +36,13 @@ export function readEntry(entry: Entry): EntryReading {
   const { slice, inList, source } = entry;
   const head = entry.head ?? readHead(slice, 0, slice.length);
   if (head) return { items: [textItem({ slice, start: head.start, column: head.column, inList }, head, source)], diagnostics: none };
-  const text = inList ? withoutDash(slice) : slice;
+  const { text, margin } = inList ? withoutDash(slice) : { text: slice, margin: 0 };
+  return fromText({ ...entry, source: indented(source, margin) }, text);
+}
+
+function fromText(entry: Entry, text: string): EntryReading {
   const read = readYaml(text);
-  if ('mistake' in read) return { items: none, diagnostics: [mistakeFinding(read.mistake, text, source)] };
+  if ('mistake' in read) return { items: none, diagnostics: [mistakeFinding(read.mistake, text, entry.source)] };
   return isMap(read.value) ? fromValue(entry, text, read.value) : { items: none, diagnostics: [notAMap(entry, text, read.value)] };
 }
 
@@ -60,7 +64,7 @@ function fromValue(entry: Entry, text: string, value: Record<string, unknown>): 
   const told = sourceOf(isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {});
   const source = withDefaults(told, entry.source);
   const known = objectIdOf(value);
-  if ('missing' in known) return { items: [], diagnostics: [incomplete(entry, text, known.missing, source)] };
+  if ('missing' in known) return { items: [], diagnostics: [incomplete(entry, text, known, source)] };
   const item = parsedItem(entry, text, value as unknown as KubeObject, known.id, source);
   const { items } = value;
   return { items: [item, ...(Array.isArray(items) && item.id.kind.endsWith('List') ? membersOf(item, items) : [])], diagnostics: [] };
@@ -70,10 +74,14 @@ function parsedItem(entry: Entry, text: string, object: KubeObject, id: ObjectId
   return { id, text, object, problems: [], source, ...(entry.inList ? { slice: entry.slice } : {}) };
 }
 
-function incomplete(entry: Entry, text: string, missing: readonly string[], source: Source): Diagnostic {
+function incomplete(entry: Entry, text: string, { missing, wrong }: Lacks, source: Source): Diagnostic {
   const fields = missing.map((field) => `\`${field}\``).join(' and no ');
   const place = placeAt(text, source, firstContent(text), 1);
   const foreign = !entry.inList && missing.includes('apiVersion') && missing.includes('kind');
+  if (wrong.length > 0) {
+    const values = wrong.map(({ field, value }) => `\`${field}\` ${quote(value)} of ${labelOf(entry)} must be a string`);
+    return finding('GI0008', { message: values.join(' and '), fix: 'put it in quotes', place });
+  }
   if (!foreign) return finding('GI0008', { message: `${labelOf(entry)} has no ${fields}`, place });
   // Folders hold other YAML too: values of charts, workflows, settings.
   return finding('GI0008', {

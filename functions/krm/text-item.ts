@@ -20,9 +20,12 @@ export interface Written {
   readonly inList: boolean;
 }
 
+/** Text that cannot be read may be one of those whose lines must not be shown. */
+const mayHoldSecret = /\bkind['"]?: *['"]?Secret\b/;
+
 export function mistakeFinding(mistake: Mistake, text: string, source: Source, object?: ObjectId): Diagnostic {
   const { code, message, fix, offset, length } = mistake;
-  const isSecret = object?.kind === 'Secret';
+  const isSecret = object?.kind === 'Secret' || mayHoldSecret.test(text);
   return finding(code, {
     message,
     ...(fix ? { fix } : {}),
@@ -48,6 +51,9 @@ const none: readonly Diagnostic[] = [];
 /** What an item tells of its place goes before what is known from outside, and hides lines that are not the user's. */
 export const withDefaults = (told: Source, fallback: Source): Source => (told.file === undefined ? { ...fallback, ...told } : told);
 
+/** The place of a text whose lines were moved to the left. Where lines are not known there are no columns either. */
+export const indented = (source: Source, margin: number): Source => (source.line === undefined ? source : { ...source, margin });
+
 function readPlain({ slice, start, column, inList }: Written, text: () => string): unknown {
   if (!slice.includes('\r')) return readPlainYaml(slice, start, column);
   const indent = inList ? 0 : column;
@@ -66,7 +72,8 @@ interface Task {
 
 const compute: { readonly [Field in keyof Known]: (task: Task, ask: Ask) => Known[Field] } = {
   text: ({ written }) => (written.inList ? dedent(written.slice, written.start, written.column) : written.slice),
-  source: ({ written, fallback }) => withDefaults(sourceOf(readHostAnnotations(written.slice)), fallback),
+  source: ({ written, fallback }) =>
+    withDefaults(sourceOf(readHostAnnotations(written.slice)), written.inList ? indented(fallback, written.column) : fallback),
   parsed: ({ written, id }, ask) => {
     const plain = readPlain(written, () => ask('text'));
     if (plain !== notPlain) return { object: plain as KubeObject, problems: none };
