@@ -98,7 +98,7 @@ function apiServerArguments(folder: string, port: number, etcd: number): string[
 
 async function whenReady(folder: string, port: number, token: string, children: readonly ChildProcess[]): Promise<KubernetesApi> {
   const certificate = join(folder, 'apiserver.crt');
-  for (const end = Date.now() + 90_000; Date.now() < end; await pause(50)) {
+  for (const end = Date.now() + 180_000; Date.now() < end; await pause(50)) {
     const ended = children.find((child) => child.exitCode !== null);
     if (ended) throw new Error(`${ended.spawnfile} ended: ${logTail(folder)}`);
     if (!existsSync(certificate)) continue;
@@ -107,7 +107,7 @@ async function whenReady(folder: string, port: number, token: string, children: 
     if (ready?.status === 200) return api;
     api.close();
   }
-  throw new Error(`kube-apiserver is not ready after 90 s: ${logTail(folder)}`);
+  throw new Error(`kube-apiserver is not ready after 180 s: ${logTail(folder)}`);
 }
 
 function logTail(folder: string): string {
@@ -126,21 +126,19 @@ function readCrds(): ReadonlyMap<string, string> {
 
 async function installCrds(api: KubernetesApi): Promise<void> {
   const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-  const install = async ([name, text]: [string, string]) => {
-    const { status, body } = await api.call(
-      'PATCH',
-      `${path}/${name}?fieldManager=install&force=true`,
-      text,
-      'application/apply-patch+yaml',
-    );
-    return status < 300 ? [] : [`${name}: ${String(body.message)}`];
+  const install = async ([name, text]: [string, string], attempts = 5): Promise<readonly string[]> => {
+    const query = 'fieldManager=install&force=true';
+    const { status, body } = await api.call('PATCH', `${path}/${name}?${query}`, text, 'application/apply-patch+yaml');
+    if (status < 300) return [];
+    // a busy machine: the server gives up after half a minute, and the next attempt finds most of the work done
+    return status >= 500 && attempts > 1 ? install([name, text], attempts - 1) : [`${name}: ${String(body.message)}`];
   };
-  const refused = (await Promise.all([...readCrds()].map(install))).flat();
+  const refused = (await Promise.all([...readCrds()].map((crd) => install(crd)))).flat();
   if (refused.length > 0) throw new Error(`custom resource definitions are refused: ${refused.join('; ')}`);
-  for (const end = Date.now() + 60_000; ; await pause(100)) {
+  for (const end = Date.now() + 180_000; ; await pause(100)) {
     const { body } = await api.call('GET', path);
     if ((body.items as KubeObject[]).every(isEstablished)) return;
-    if (Date.now() > end) throw new Error('custom resource definitions are not established after 60 s');
+    if (Date.now() > end) throw new Error('custom resource definitions are not established after 180 s');
   }
 }
 
