@@ -36,5 +36,7 @@ for (const kind of judgedKinds().filter((name) => values.kind === undefined || n
   judged.push(...objects.map((object, index) => compare(object, upstream[index] ?? { refusals: [], warnings: [] }, ours[index] ?? [])));
 }
 server.stop();
-console.log(differences(judged, Number(values.show)));
+const differing = differences(judged, Number(values.show));
+console.log(differing);
 console.log(table(judged));
+if (differing !== '') process.exitCode = 1;
