@@ -9,6 +9,8 @@ import { generatedItem } from './krm/generated-item.ts';
 import type { Item } from './krm/item.ts';
 import { type MergeOptions, mergeGenerated } from './krm/merge.ts';
 import { buildMesh } from './mesh/build-mesh.ts';
+import { withoutTwins } from './patch/package/namespaces.ts';
+import { patchPackage } from './patch/package/patch-package.ts';
 import { patch } from './patch/patch.ts';
 import { validate } from './validate/validate.ts';
 import { buildWorld } from './validate/world.ts';
@@ -57,9 +59,15 @@ function generate(model: Model, items: readonly Item[], found: readonly Diagnost
   const expansion = expand(model, items);
   if (hasError(expansion.diagnostics)) return { items, diagnostics: expansion.diagnostics };
   const patched = steps.includes('patch') ? patch(expansion.made, model.intents) : { made: expansion.made, diagnostics: [] };
+  const settled = steps.includes('patch')
+    ? patchPackage(items, { ...expansion, made: patched.made }, model)
+    : { items, made: withoutTwins(patched.made, items), diagnostics: [] };
   const owners = model.intents.map(({ item }) => item);
-  const merged = mergeGenerated(items, patched.made.map(itemOf), owners, merge);
-  return { items: merged.items, diagnostics: [...expansion.diagnostics, ...patched.diagnostics, ...merged.diagnostics] };
+  const merged = mergeGenerated(settled.items, settled.made.map(itemOf), owners, merge);
+  return {
+    items: merged.items,
+    diagnostics: [...expansion.diagnostics, ...patched.diagnostics, ...settled.diagnostics, ...merged.diagnostics],
+  };
 }
 
 const itemOf = ({ object, origin, owners, patchedBy }: Made): Item => generatedItem(object, origin, owners, patchedBy);

@@ -3,6 +3,7 @@ import type { Made } from '../../expand/made.ts';
 import type { Model } from '../../intent/model.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Item } from '../../krm/item.ts';
+import { ownersOf } from '../../krm/ownership.ts';
 import { placed } from './findings.ts';
 import type { Need } from './settle.ts';
 
@@ -14,6 +15,20 @@ export type Written = ReadonlyMap<string, Item>;
 
 export const isNamespace = ({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean =>
   apiVersion === 'v1' && kind === 'Namespace';
+
+/** Namespaces of the package that nobody has made from intents, by name. */
+export function writtenNamespaces(items: readonly Item[]): Written {
+  return new Map(items.filter((item) => isNamespace(item.id) && isForeign(item)).map((item) => [item.id.name, item]));
+}
+
+/** Whether an item can be read and is no intent's. */
+export const isForeign = (item: Item): boolean => (item.problems ?? []).length === 0 && ownersOf(item.object) === undefined;
+
+/** What was made, without namespaces that somebody has written already. */
+export function withoutTwins(made: readonly Made[], items: readonly Item[]): readonly Made[] {
+  const written = writtenNamespaces(items);
+  return made.filter(({ object }) => !(isNamespace(object) && written.has(object.metadata.name)));
+}
 
 /** The labels that a namespace which somebody wrote must get, in the place of one that would be made beside it. */
 export function namespaceNeeds(made: readonly Made[], written: Written): Need[] {

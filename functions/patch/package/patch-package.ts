@@ -4,12 +4,11 @@ import type { Expansion, Prerequisite } from '../../expand/stage.ts';
 import type { Model } from '../../intent/model.ts';
 import type { Item } from '../../krm/item.ts';
 import { identity } from '../../krm/kube-object.ts';
-import { ownersOf } from '../../krm/ownership.ts';
 import { jsonMerge } from '../merge/json-merge.ts';
 import { objectByHand, settingByHand } from './by-hand.ts';
 import { disagreements } from './disagreements.ts';
 import { homesOf } from './homes.ts';
-import { isNamespace, namespaceNeeds, shutNamespaces } from './namespaces.ts';
+import { isForeign, namespaceNeeds, shutNamespaces, withoutTwins, writtenNamespaces } from './namespaces.ts';
 import { type Settled, settle } from './settle.ts';
 import { wrongFacts } from './wrong-facts.ts';
 
@@ -26,8 +25,8 @@ export interface PackagePatch {
  * the package, in its text, and told to the user otherwise. What contradicts an intent is an error.
  */
 export function patchPackage(items: readonly Item[], { made, prerequisites }: Expansion, model: Model): PackagePatch {
-  const written = new Map(items.filter((item) => isNamespace(item.id) && isForeign(item)).map((item) => [item.id.name, item]));
-  const kept = made.filter(({ object }) => !(isNamespace(object) && written.has(object.metadata.name)));
+  const written = writtenNamespaces(items);
+  const kept = withoutTwins(made, items);
   const before = [...shutNamespaces(model, made, written), ...wrongFacts(items, model)];
   let stage: PackagePatch = { items, made: kept, diagnostics: before };
   for (const need of namespaceNeeds(made, written))
@@ -37,8 +36,6 @@ export function patchPackage(items: readonly Item[], { made, prerequisites }: Ex
   for (const need of agreed) stage = meet(stage, need, model);
   return stage;
 }
-
-const isForeign = (item: Item): boolean => (item.problems ?? []).length === 0 && ownersOf(item.object) === undefined;
 
 /** The item as it is after earlier changes. */
 const current = (items: readonly Item[], item: Item): Item => items.find(({ id }) => identity(id) === identity(item.id)) ?? item;
