@@ -485,6 +485,14 @@ export const codes = [
     why: 'the router would speak plain HTTP to TLS, or TLS to plain HTTP, and answer 503',
     fix: 'use the `termination` that fits',
   },
+  {
+    code: 'GI0307',
+    name: 'certificate-issuer',
+    severity: 'error',
+    summary: 'A certificate must have one issuer and one host at least.',
+    why: 'cert-manager would not fill the Secret, or two objects would fight over it',
+    fix: 'name one issuer, and the hosts that the certificate is for',
+  },
   // 04: workloads
   {
     code: 'GI0401',

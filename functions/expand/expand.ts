@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Gateway, Model, ProviderName } from '../intent/model.ts';
 import type { Item } from '../krm/item.ts';
 import { groupBy } from '../mesh/group-by.ts';
+import { certificates } from './certificates.ts';
 import { lockdown } from './istio-api/egress/lockdown.ts';
 import { namespaces } from './istio-api/namespaces.ts';
 import { outboundPolicy } from './istio-api/outbound-policy.ts';
@@ -34,6 +35,7 @@ export function expand(model: Model, items: readonly Item[]): Expansion {
       ([name, gateways]: [ProviderName, Gateway[]]) =>
         providers[name]?.expand(model, gateways, { stage, services, items, existing, hasMesh: name === ofMesh }) ?? [],
     ),
+    ...certificates(model, stage),
     ...peerAuthentications(model),
     ...lockdown(model, stage),
   ];

@@ -32,11 +32,17 @@ function layer4Route(exposure: Exposure, gateway: Gateway, listeners: readonly L
   const ports = named.length < attachments.length ? undefined : named;
   const attachable = { gateway, namespace, hosts, ports, protocols: protocols[kind] };
   const [route] = routes as [Exposure['routes'][number]];
-  const object = routeObject(kind, name, namespace, [exposure], {
-    parentRefs: parentReferences(attachable, listeners),
-    hostnames: family === 'tls' ? hosts : undefined,
-    rules: [{ backendRefs: backendReferences(route, { exposure, gateway, namespace }, dialect) }],
-  });
+  const object = routeObject(
+    kind,
+    name,
+    namespace,
+    { exposures: [exposure], gateway },
+    {
+      parentRefs: parentReferences(attachable, listeners),
+      hostnames: family === 'tls' ? hosts : undefined,
+      rules: [{ backendRefs: backendReferences(route, { exposure, gateway, namespace }, dialect) }],
+    },
+  );
   return { exposure, object, listeners: listenersFor(attachable, listeners) };
 }
 

@@ -13,9 +13,15 @@ export function redirectRoutes(gateway: Gateway, listeners: readonly Listener[])
   return Array.from({ length: count }, (_, index) => {
     const part = redirecting.slice(index * mostParents, (index + 1) * mostParents);
     const name = `${gateway.name}-https-redirect${index === 0 ? '' : `-${index + 1}`}`;
-    return routeObject('HTTPRoute', name, gateway.namespace, [], {
-      parentRefs: part.map((listener) => ({ name: gateway.name, sectionName: listener.name })),
-      rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
-    });
+    return routeObject(
+      'HTTPRoute',
+      name,
+      gateway.namespace,
+      { exposures: [], gateway },
+      {
+        parentRefs: part.map((listener) => ({ name: gateway.name, sectionName: listener.name })),
+        rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+      },
+    );
   });
 }

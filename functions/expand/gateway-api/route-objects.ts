@@ -30,12 +30,20 @@ export function routeObjects(plan: RoutePlan, dialect: Dialect): BuiltRoute[] {
       hostnames: hosts.includes('*') ? undefined : hosts,
       rules: rules.map((rule) => (kind === 'GRPCRoute' ? grpcRule : httpRule)(rule, plan, dialect)),
     };
-    return { plan, kind, rules, object: routeObject(kind, name, plan.namespace, plan.exposures, spec) };
+    return { plan, kind, rules, object: routeObject(kind, name, plan.namespace, plan, spec) };
   });
 }
 
+/** What a route carries, and for which gateway. */
+export type Carried = Pick<RoutePlan, 'exposures' | 'gateway'>;
+
+/** external-dns reads it on routes: https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/ */
+const ttlAnnotation = 'external-dns.alpha.kubernetes.io/ttl';
+
 /** A route object of any kind, with the labels and annotations of what it carries. */
-export function routeObject(kind: string, name: string, namespace: string, exposures: readonly Exposure[], spec: object): KubeObject {
+export function routeObject(kind: string, name: string, namespace: string, carried: Carried, spec: object): KubeObject {
+  const { exposures, gateway } = carried;
+  const ttl = gateway.spec.dns?.ttl;
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind,
@@ -43,7 +51,9 @@ export function routeObject(kind: string, name: string, namespace: string, expos
       name,
       namespace,
       labels: unlessEmpty(Object.assign({}, ...exposures.map(({ labels }) => labels))),
-      annotations: unlessEmpty(Object.assign({}, ...exposures.map(({ annotations }) => annotations))),
+      annotations: unlessEmpty(
+        Object.assign(ttl === undefined ? {} : { [ttlAnnotation]: `${ttl}` }, ...exposures.map(({ annotations }) => annotations)),
+      ),
     },
     spec,
   };
