@@ -5,11 +5,13 @@ import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
 import { targetPort } from '../../target-port.ts';
 import type { ProviderContext } from '../provider.ts';
+import { legacyKernel } from './legacy-kernel.ts';
 import { servicePorts } from './service-ports.ts';
 import { workload } from './workload.ts';
 
 /** Istio's own API, with pods by gateway injection. */
 export function istio(model: Model, gateways: readonly Gateway[], context: ProviderContext): Made[] {
+  legacyKernel(gateways, context.stage);
   return [
     ...gateways.filter(({ management }) => management === 'Full').flatMap((gateway) => pods(model, gateway)),
     ...configuration(model, gateways, targetPort, context),
