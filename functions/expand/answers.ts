@@ -4,7 +4,7 @@ import type { Backend, Exposure, Gateway, Model, Route } from '../intent/model.t
 export function answers(model: Model): string[] {
   const gateways = new Map(model.gateways.map((gateway) => [gateway.key, gateway]));
   const targets = new Map<string, Route[]>();
-  for (const exposure of model.exposures)
+  for (const exposure of model.exposures.filter(({ isRedirect }) => !isRedirect))
     for (const entrance of entrances(exposure, gateways)) targets.set(entrance, [...(targets.get(entrance) ?? []), ...exposure.routes]);
   return [...[...targets].map(([entrance, routes]) => `${entrance} → ${targetsOf(routes)}`), ...egressAnswers(model)];
 }

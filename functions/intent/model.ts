@@ -186,6 +186,8 @@ export interface Exposure {
   readonly protocol: Protocol;
   /** Where its gateway serves it; none in the mesh. */
   readonly attachments: readonly Attachment[];
+  /** Made for another exposure, to lead its hosts from http to https. */
+  readonly isRedirect?: boolean;
   /** One at least; the one of `tls` and `tcp` has no matches and forwards. */
   readonly routes: readonly Route[];
   readonly backendPolicy: BackendPolicy | undefined;

@@ -1,4 +1,6 @@
 import type { Exposure, Gateway, Model, RouteGroup } from '../../intent/model.ts';
+import { apart } from '../../intent/resolve/apart.ts';
+import { hostName } from '../../intent/resolve/host-name.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import type { Made } from '../made.ts';
 import { unlessEmpty } from '../made.ts';
@@ -28,7 +30,9 @@ export function virtualServices(
     ...model.routeGroups
       .filter((group) => group.exposures.some((exposure) => exposures.includes(exposure)))
       .map((group) => httpDraft(group, gateways)),
-    ...exposures.filter(({ family }) => family !== 'http').map(layer4Draft),
+    ...exposures
+      .filter(({ family }) => family !== 'http')
+      .flatMap((exposure) => apart(exposure.hosts).map((hosts, index) => layer4Draft(exposure, hosts, index))),
   ];
   return named(together(drafts)).map(({ name, namespace, exposures: contributors, spec }) => ({
     object: {
@@ -61,15 +65,15 @@ function httpDraft(group: RouteGroup, gateways: ReadonlyMap<string, Gateway>): D
 }
 
 /** TLS goes by the server name, other protocols by the port. */
-function layer4Draft(exposure: Exposure): Draft {
-  const { name, namespace, gateway, hosts, family, attachments, routes } = exposure;
+function layer4Draft(exposure: Exposure, hosts: readonly string[], index: number): Draft {
+  const { name, namespace, gateway, family, attachments, routes } = exposure;
   const { action } = routes[0] as Exposure['routes'][number];
   const route = action.kind === 'forward' ? destinations(action.backends) : [];
   const ports: (number | undefined)[] = attachments.length > 0 ? attachments.map(({ port }) => port) : [undefined];
   const match = ports.map((port) => (family === 'tls' ? { port, sniHosts: hosts } : { port }));
   const conditions = match.filter((entry) => Object.values(entry).some((value) => value !== undefined));
   return {
-    name,
+    name: index === 0 ? name : hostName(hosts[0] as string),
     namespace,
     suffix: gateway === undefined ? 'mesh' : (gateway.split('/')[1] as string),
     exposures: [exposure],

@@ -12,6 +12,7 @@ import { gatewayProblems } from './gateway-problems.ts';
 import { declaredGateways } from './gateways.ts';
 import { openshiftRouteProblems } from './openshift-route-problems.ts';
 import type { Report } from './report.ts';
+import { redirectExposures } from './redirect-exposures.ts';
 import { routeGroups } from './route-groups.ts';
 import { serversOf } from './servers.ts';
 
@@ -23,13 +24,17 @@ export function resolve(intents: readonly Intent[], items: readonly Item[]): { m
   const facts = resolveFacts(ordered, report);
   const gateways = declaredGateways(ordered, facts, report);
   const services = servicesOf(items);
-  const exposures = ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, report }));
+  const written = ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, report }));
+  const redirects = [...gateways.values()]
+    .filter(({ management }) => management !== 'External')
+    .flatMap((gateway) => redirectExposures(gateway, written.filter((exposure) => exposure.gateway === gateway.key)));
+  const exposures = [...written, ...redirects];
   const uses = ordered.flatMap((intent) => egressUses(intent, { items, facts, gateways, report }));
   const egress = egressHosts(uses, gateways, report);
   const withServers = [...gateways.values()].map((gateway) => withListeners(gateway, exposures, egress, facts, report));
   const namespaces = namespacesOf(ordered);
   for (const gateway of withServers) for (const problem of gatewayProblems(gateway, facts, namespaces)) report(problem);
-  for (const exposure of exposures) {
+  for (const exposure of written) {
     const gateway = withServers.find(({ key }) => key === exposure.gateway);
     for (const problem of exposureProblems(exposure, gateway)) report(problem);
     if (gateway !== undefined) for (const problem of openshiftRouteProblems(exposure, gateway)) report(problem);

@@ -4,6 +4,7 @@ import { findingAt } from '../../krm/finding-at.ts';
 import { groupBy } from '../../mesh/group-by.ts';
 import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import type { Exposure, Gateway, Match, RouteEntry, RouteGroup } from '../model.ts';
+import { apart } from './apart.ts';
 import { covers } from './covers.ts';
 import { hostName } from './host-name.ts';
 import type { Report } from './report.ts';
@@ -21,7 +22,7 @@ export function routeGroups(gateways: readonly Gateway[], exposures: readonly Ex
       hosts: same.map(([host]) => host),
       exposures: (same[0] as [string, Exposure[]])[1],
     }));
-    return groups.map(({ hosts, exposures: list }) => group(gateway, hosts, list, own, report));
+    return groups.flatMap(({ hosts, exposures: list }) => apart(hosts).map((some) => group(gateway, some, list, own, report)));
   });
 }
 
@@ -43,7 +44,7 @@ function group(
   const entries = exposures.flatMap((exposure) => entriesOf(exposure, ports)).sort((a, b) => compareMatches(a.match, b.match));
   for (const problem of hidden(entries, hosts)) report(problem);
   const [first] = exposures as readonly [Exposure, ...Exposure[]];
-  const whole = exposures.length === 1 && hosts.length === first.hosts.length;
+  const whole = exposures.length === 1 && hosts.includes(first.hosts[0] as string);
   return {
     gateway: gateway?.key,
     hosts,

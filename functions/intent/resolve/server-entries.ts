@@ -135,7 +135,7 @@ function redirectEntries(
         (entry) => entry.port === 80 && entry.hosts.some((other) => (entry.exposure ? host === other.host : isSubsetOf(host, other.host))),
       );
     const free = hosts.filter(({ host }) => served(host) === undefined);
-    const taken = hosts.find(({ host }) => served(host) !== undefined && !served(host)?.redirect);
+    const taken = hosts.find(({ host }) => served(host) !== undefined && !served(host)?.redirect && !served(host)?.exposure?.isRedirect);
     if (redirect === 'asked' && taken !== undefined)
       report(
         findingAt('GI0211', origin.item, [...origin.path, 'tls', 'httpsRedirect'], {
@@ -143,9 +143,11 @@ function redirectEntries(
           fix: 'remove one of the two',
         }),
       );
+    // Istio finds the hosts of a redirect by their plain names: with a namespace before them nothing would redirect.
+    const names = free.map(({ host }) => ({ host, namespaces: undefined }));
     return free.length === 0
       ? []
-      : [{ port: 80, protocol: 'HTTP', tls: undefined, hosts: free, redirect: true, name: undefined, exposure: undefined, origin }];
+      : [{ port: 80, protocol: 'HTTP', tls: undefined, hosts: names, redirect: true, name: undefined, exposure: undefined, origin }];
   });
 }
 

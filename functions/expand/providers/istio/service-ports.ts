@@ -56,9 +56,9 @@ function portName({ port, protocol, tls }: Server, type: Gateway['type']): strin
   return `${kind}-${port}`;
 }
 
-function quicPorts({ spec }: Gateway, servers: readonly Server[]): ServicePort[] {
-  if (spec.client?.http3 !== 'Enabled') return [];
+function quicPorts(gateway: Gateway, servers: readonly Server[]): ServicePort[] {
+  if (gateway.spec.client?.http3 !== 'Enabled') return [];
   return servers
     .filter(({ protocol, tls }) => tls?.mode === 'Terminate' && httpProtocols.has(protocol))
-    .map(({ port }) => ({ name: `http3-${port}`, port, protocol: 'UDP', targetPort: targetPort({ spec }, port) }));
+    .map(({ port }) => ({ name: `http3-${port}`, port, protocol: 'UDP', targetPort: targetPort(gateway, port) }));
 }
