@@ -9,7 +9,7 @@ export type PortName = (port: number) => string | number;
 /** OpenShift Routes: one for each exposed host of a gateway that asks for them, beside the gateway's Service. */
 export function openshiftRoutes(model: Model, gateway: Gateway, portName: PortName): Made[] {
   const byHost = new Map<string, Made>();
-  for (const exposure of model.exposures.filter(({ gateway: key }) => key === gateway.key))
+  for (const exposure of model.exposures.filter(({ gateway: key, isRedirect }) => key === gateway.key && !isRedirect))
     for (const host of exposure.hosts) {
       const route = routeOf(gateway, exposure, host, portName);
       if (route === undefined) continue;
