@@ -17,7 +17,7 @@ function command(diagnostic: Diagnostic): string {
   const { code, name, severity, message, why, fix, place } = diagnostic;
   const { file, line, column, length } = place ?? {};
   const properties = {
-    file,
+    file: file && printable(file),
     line,
     col: column,
     endColumn: column === undefined || length === undefined ? undefined : column + length,

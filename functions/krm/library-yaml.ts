@@ -1,5 +1,6 @@
 import { type Document, isScalar, type ParsedNode, parseDocument, Scalar, type ScalarTag, visit, type YAMLError } from 'yaml';
 import type { CodeName } from '../diagnostics/codes.ts';
+import { linesOf, nextLine } from './lines.ts';
 import { plainScalar } from './plain-scalar.ts';
 
 /** Uses of one anchor, nested uses multiplied: far more than people write, far less than it takes to fill the memory. */
@@ -49,20 +50,16 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
 
 const tooDeep = { code: 'GI0003', message: 'the document is nested too deeply to be read', offset: 0, length: 1 } as const;
 
-/** The library reports an unclosed quote where the text ends; people look for the place where it opens. */
-function unclosedQuote(document: Document.Parsed, end: number): Mistake | undefined {
-  let opening: number | undefined;
-  visit(document, {
-    Scalar(_, node) {
-      const range = (node as ParsedNode).range;
-      if (range[0] < end && range[1] >= end && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')) opening = range[0];
-    },
-  });
-  if (opening === undefined) return undefined;
-  return { code: 'GI0003', message: 'the quote that opens here is never closed', fix: 'close it', offset: opening, length: 1 };
+/** The library reports an unclosed quote or bracket where the text ends; people look for the place where it opens. */
+function unclosed(text: string): Mistake | undefined {
+  const lines = linesOf(text, 0, text.length);
+  while (nextLine(lines));
+  if (lines.unclosed === -1) return undefined;
+  const what = /["']/.test(text.charAt(lines.unclosed)) ? 'quote' : 'bracket';
+  return { code: 'GI0003', message: `the ${what} that opens here is never closed`, fix: 'close it', offset: lines.unclosed, length: 1 };
 }
 
-function fromError(text: string, document: Document.Parsed, error: YAMLError): Mistake {
+function fromError(text: string, error: YAMLError): Mistake {
   const [offset, end] = error.pos;
   const length = Math.max(1, end - offset);
   if (error.code === 'DUPLICATE_KEY') {
@@ -73,8 +70,7 @@ function fromError(text: string, document: Document.Parsed, error: YAMLError): M
     return { code: 'GI0003', message: 'tabs must not be used for indentation', fix: 'indent with spaces', offset, length };
   }
   if (error.code === 'RESOURCE_EXHAUSTION') return tooDeep;
-  const unclosed = error.message.startsWith('Missing closing') ? unclosedQuote(document, offset) : undefined;
-  return unclosed ?? { code: 'GI0003', message: lowerFirst(error.message.replace(/\.$/, '')), offset, length };
+  return unclosed(text) ?? { code: 'GI0003', message: lowerFirst(error.message.replace(/\.$/, '')), offset, length };
 }
 
 /** Characters that YAML allows only as escapes. */
@@ -124,7 +120,7 @@ export function readYaml(text: string): { readonly value: unknown } | { readonly
   try {
     const document = parseYaml(text);
     const [error] = document.errors;
-    const mistake = controlCharacter(text) ?? (error ? fromError(text, document, error) : unsafeKey(document));
+    const mistake = controlCharacter(text) ?? (error ? fromError(text, error) : unsafeKey(document));
     if (mistake) return { mistake };
     return { value: document.toJS({ maxAliasCount }) };
   } catch (error) {

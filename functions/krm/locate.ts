@@ -32,8 +32,7 @@ function rangeIn(document: Document.Parsed, path: Path): Span {
   for (const step of path) {
     const { key, value } = childOf(node, step);
     if (key === undefined && !isNode(value)) return found;
-    const isOnLine = isNode(value) && !(isCollection(value) && !value.flow);
-    found = (isOnLine ? rangeOf(value) : (rangeOf(key) ?? firstOf(value))) ?? found;
+    found = onLine(value) ?? rangeOf(key) ?? firstOf(value) ?? found;
     node = value;
   }
   return found;
@@ -44,6 +43,12 @@ function childOf(node: unknown, step: string | number): { readonly key: unknown;
   const pair = isMap(node) ? node.items.find(({ key }) => String(key) === String(step)) : undefined;
   if (pair !== undefined) return pair;
   return { key: undefined, value: isCollection(node) ? node.get(step, true) : undefined };
+}
+
+/** A value that begins and is seen on one line: nothing that is empty, and no block of lines. */
+function onLine(value: unknown): Span | undefined {
+  const range = isCollection(value) && !value.flow ? undefined : rangeOf(value);
+  return range && range[1] > range[0] ? range : undefined;
 }
 
 function rangeOf(node: unknown): Span | undefined {

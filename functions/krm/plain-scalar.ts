@@ -18,13 +18,14 @@ function number(text: string): number | string {
   if (date.test(text)) return text;
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   const radix = radixInteger.exec(plain);
-  if (radix) {
-    const [, sign, hex, hexDigits, bin, binDigits, octDigits] = radix;
-    const value = hex ? Number.parseInt(`${hexDigits}`, 16) : bin ? Number.parseInt(`${binDigits}`, 2) : Number.parseInt(`${octDigits}`, 8);
-    return sign === '-' && value !== 0 ? -value : value;
-  }
+  if (radix) return integer(radix);
   // Too large for a double: Go leaves it a string.
   return decimal.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) + 0 : text;
+}
+
+function integer([, sign, hex, hexDigits, bin, binDigits, octDigits]: RegExpExecArray): number {
+  const value = hex ? Number.parseInt(`${hexDigits}`, 16) : bin ? Number.parseInt(`${binDigits}`, 2) : Number.parseInt(`${octDigits}`, 8);
+  return sign === '-' && value !== 0 ? -value : value;
 }
 
 /**

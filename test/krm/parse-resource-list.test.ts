@@ -42,7 +42,7 @@ const hostile: Readonly<Record<string, readonly [string | Buffer, string]>> = {
   'an unclosed quote': [list(thing('  a: "x\n  b: y\n')), 'GI0003 8:6 the quote that opens here is never closed'],
   'JSON that ends too early': [
     '{"apiVersion": "config.kubernetes.io/v1", "kind": "ResourceList", "items": [',
-    'GI0003 1:77 flow sequence in block collection must be sufficiently indented and end with a ]',
+    'GI0003 1:1 the bracket that opens here is never closed',
   ],
   'tabs as indentation': [list(thing('  spec:\n\ta: 1\n')), 'GI0003 9:1 tabs must not be used for indentation'],
   'tabs as indentation in an item': [list(thing('  spec:\n  \ta: 1\n')), 'GI0003 9:3 tabs must not be used for indentation'],
