@@ -3,10 +3,10 @@ import { comparesAddresses } from '../../compares-addresses.ts';
 import { configuration } from '../../istio-api/configuration.ts';
 import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
+import { servicePorts } from '../../service-ports.ts';
 import { targetPort } from '../../target-port.ts';
 import type { ProviderContext } from '../provider.ts';
 import { legacyKernel } from './legacy-kernel.ts';
-import { servicePorts } from './service-ports.ts';
 import { workload } from './workload.ts';
 
 /** Istio's own API, with pods by gateway injection. */

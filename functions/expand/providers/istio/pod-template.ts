@@ -1,8 +1,8 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
-import { proxyConfig } from '../../istio-api/proxy-config.ts';
+import { proxyConfig, proxyEnvironment } from '../../istio-api/proxy-config.ts';
 import { unlessEmpty } from '../../made.ts';
 import { proxyResources } from '../../proxy-resources.ts';
-import { servicePorts } from './service-ports.ts';
+import { servicePorts } from '../../service-ports.ts';
 
 /** Name of the injection template that takes the sysctl away again which Istio's own gateway template adds. */
 export const legacyTemplate = 'gateway-legacy-kernel';
@@ -41,7 +41,7 @@ function container(gateway: Gateway, facts: Facts): object {
   const pod = gateway.spec.deployment?.pod ?? {};
   const network =
     gateway.type === 'EastWest' && facts.network !== undefined ? [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: facts.network }] : [];
-  const env = [...network, ...(pod.env ?? [])];
+  const env = [...network, ...proxyEnvironment(gateway)];
   return {
     name: 'istio-proxy',
     image: 'auto',

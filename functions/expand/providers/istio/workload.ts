@@ -3,8 +3,8 @@ import type { KubeObject, Metadata } from '../../../krm/kube-object.ts';
 import { unlessEmpty } from '../../made.ts';
 import { autoscaling, disruptionBudget, fixedReplicas } from '../../scaling.ts';
 import { serviceFields } from '../../service-fields.ts';
+import { servicePorts } from '../../service-ports.ts';
 import { podTemplate } from './pod-template.ts';
-import { servicePorts } from './service-ports.ts';
 
 /** What a workload must know besides its gateway. */
 export interface WorkloadContext {

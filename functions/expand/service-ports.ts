@@ -1,6 +1,6 @@
-import type { Gateway, Server } from '../../../intent/model.ts';
-import { httpProtocols } from '../../../intent/resolve/tls.ts';
-import { targetPort } from '../../target-port.ts';
+import type { Gateway, Server } from '../intent/model.ts';
+import { httpProtocols } from '../intent/resolve/tls.ts';
+import { targetPort } from './target-port.ts';
 
 export interface ServicePort {
   readonly name: string;
