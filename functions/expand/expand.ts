@@ -11,6 +11,7 @@ import { providers } from './providers/index.ts';
 import type { ProviderContext } from './providers/provider.ts';
 import { serviceProtocols } from './service-protocols.ts';
 import type { Expansion, Prerequisite, Stage } from './stage.ts';
+import { unsupported } from './support/unsupported.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** The objects of a model: those of each provider for its gateways, and what belongs to no gateway. */
@@ -28,6 +29,7 @@ export function expand(model: Model, items: readonly Item[]): Expansion {
   const services = serviceProtocols(items);
   const existing: ProviderContext['existing'] = (kind, namespace, name) =>
     items.find(({ id }) => id.kind === kind && id.namespace === namespace && id.name === name)?.object;
+  for (const problem of unsupported(model, ofMesh)) stage.report(problem);
   outboundPolicy(model, stage);
   const made = [
     ...namespaces(model),

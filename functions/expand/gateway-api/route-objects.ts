@@ -1,4 +1,3 @@
-import type { Exposure } from '../../intent/model.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import { unlessEmpty } from '../made.ts';
 import type { Dialect } from './dialect.ts';

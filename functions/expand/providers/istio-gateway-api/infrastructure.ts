@@ -1,7 +1,7 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
 import { formatFields } from '../../../krm/format-object.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
-import { proxyConfig } from '../../istio-api/proxy-config.ts';
+import { proxyConfig, proxyEnvironment } from '../../istio-api/proxy-config.ts';
 import { unlessEmpty } from '../../made.ts';
 import { proxyResources } from '../../proxy-resources.ts';
 import { autoscaling, disruptionBudget, fixedReplicas } from '../../scaling.ts';
@@ -49,32 +49,33 @@ export function infrastructure(gateway: Gateway, className: string, { facts, see
 export const infrastructureName = ({ name }: Gateway): string => `${name}-infrastructure`;
 
 function deployment(gateway: Gateway): object {
-  const { spec } = gateway;
-  const {
-    labels,
-    annotations,
-    env,
-    volumeMounts,
-    volumes,
-    serviceAccountName: _,
-    resources: __,
-    topologySpreadConstraints,
-    ...pod
-  } = spec.deployment?.pod ?? {};
+  const { spec, workload } = gateway;
+  const pod = spec.deployment?.pod ?? {};
+  const env = proxyEnvironment(gateway);
   return {
     spec: {
       replicas: fixedReplicas(spec),
       template: {
-        metadata: unlessEmpty({ labels: unlessEmpty(labels), annotations: unlessEmpty({ ...annotations, ...proxyConfig(gateway) }) }),
+        metadata: unlessEmpty({
+          labels: unlessEmpty(pod.labels),
+          annotations: unlessEmpty({ ...pod.annotations, ...proxyConfig(gateway) }),
+        }),
         spec: {
-          ...pod,
-          topologySpreadConstraints: topologySpreadConstraints?.map((constraint) => ({
+          nodeSelector: unlessEmpty(pod.nodeSelector),
+          tolerations: pod.tolerations,
+          affinity: pod.affinity,
+          topologySpreadConstraints: pod.topologySpreadConstraints?.map((constraint) => ({
             ...constraint,
-            labelSelector: constraint.labelSelector ?? { matchLabels: gateway.workload.selector },
+            labelSelector: constraint.labelSelector ?? { matchLabels: workload.selector },
           })),
+          priorityClassName: pod.priorityClassName,
+          imagePullSecrets: pod.imagePullSecrets,
+          terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
           ...(spec.deployment?.kernel === 'Legacy' ? { securityContext: { sysctls: null } } : {}),
-          containers: [{ name: 'istio-proxy', resources: proxyResources(spec), env, volumeMounts }],
-          volumes,
+          containers: [
+            { name: 'istio-proxy', resources: proxyResources(spec), env: env.length > 0 ? env : undefined, volumeMounts: pod.volumeMounts },
+          ],
+          volumes: pod.volumes,
         },
       },
     },

@@ -1,0 +1,42 @@
+import type { Path } from '../../diagnostics/path.ts';
+import type { Facts, ProviderName } from '../../intent/model.ts';
+
+/** What a condition of a limit is asked about. */
+export interface Use {
+  readonly value: unknown;
+  /** From the spec of the intent. */
+  readonly path: Path;
+  readonly spec: object;
+  readonly facts: Facts;
+}
+
+/** A field, or some of its values, that some providers cannot do. */
+export interface Limit {
+  /** Path of the field in the schema, from `spec`: `expose[].routes[].fault`; `**.` stands for any fields before it. Fields below it are meant too. */
+  readonly field: string;
+  readonly providers: readonly ProviderName[];
+  /** Why: a clause that follows the field. */
+  readonly reason: string;
+  /** What to do instead: an imperative. */
+  readonly alternative: string;
+  /** Only these values, in words and as a test; all values where it is absent. */
+  readonly only?: { readonly words: string; readonly holds: (use: Use) => boolean };
+}
+
+export const gatewayApis = ['istio-gateway-api', 'envoy-gateway', 'gateway-api'] as const;
+/** Providers whose objects are Istio's own. */
+export const istioApis = ['istio', 'mesh-gateway'] as const;
+/** Everybody whose proxies Istio configures. */
+export const istios = ['istio', 'mesh-gateway', 'istio-gateway-api'] as const;
+
+/** Only one value, or some. */
+export const onlyValues = (...values: readonly unknown[]): Limit['only'] => ({
+  words: values.map((value) => `\`${String(value)}\``).join(', '),
+  holds: ({ value }) => values.includes(value),
+});
+
+/** Whether the proxies of Envoy Gateway are outside of the mesh. */
+export const withoutSidecars: Limit['only'] = {
+  words: 'without `mesh.envoyGateway.sidecars`',
+  holds: ({ facts }) => !facts.envoyGateway.sidecars,
+};
