@@ -45,13 +45,13 @@ const isRoot = process.getuid?.() === 0;
 
 suite('process: output', {
   async 'all of it reaches a reader that is slow'() {
-    const { status, stdout } = await shell('"$NODE" "$PROGRAM" | (sleep 1; cat); exit "${PIPESTATUS[0]}"', big);
+    const { status, stdout } = await shell('"$NODE" "$PROGRAM" | (sleep 1; cat); exit "$PIPESTATUS"', big);
     assert.is(status, 0);
     assert.ok(big.length > 2_000_000);
     assert.ok(stdout === big, `${stdout.length} of ${big.length} bytes arrived`);
   },
   async 'a reader that goes away gets no success, and nobody a stack trace'() {
-    const { stdout, stderr } = await shell('set -o pipefail; "$NODE" "$PROGRAM" | head -c 10 > /dev/null; echo "${PIPESTATUS[0]}"', big);
+    const { stdout, stderr } = await shell('set -o pipefail; "$NODE" "$PROGRAM" | head -c 10 > /dev/null; echo "$PIPESTATUS"', big);
     assert.is(stdout, '2\n');
     assert.is(stderr, '');
   },
