@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { providerReference } from '../functions/expand/support/provider-reference.ts';
 import { crd } from './generate/crd.ts';
 import { reference } from './generate/reference.ts';
 import { editorSchema, intentSchema, strictSchema } from './generate/schema.ts';
@@ -35,6 +36,7 @@ const outputs: Record<string, string> = {
   'functions/intent/generated/crd.ts': packed('The CustomResourceDefinition.', 'crdText', crd(schema)),
   'docs/reference/gateway-intent.md': reference(schema),
   'docs/reference/gateway-intent.crd.yaml': crd(schema),
+  'docs/reference/providers.md': providerReference(),
   'docs/reference/gateway-intent.schema.json': `${JSON.stringify(editorSchema(schema), null, 1)}\n`,
 };
 

@@ -145,7 +145,8 @@ function checkDelegation({ intent, path, hosts }: Reference, gateway: Gateway, r
 
 function checkProvider({ intent }: Reference, gateway: Gateway, report: Report): void {
   const said = intent.spec.provider;
-  if (said === undefined || said === gateway.provider || gateway.intent === intent) return;
+  const known = [gateway.provider, gateway.intent.spec.provider];
+  if (said === undefined || known.includes(said) || gateway.intent === intent) return;
   report(
     findingAt('GI0201', intent.item, ['spec', 'provider'], {
       message: `\`spec.provider\` is "${said}", but gateway "${gateway.key}" has provider "${gateway.provider}" (GatewayIntent "${gateway.intent.key}")`,

@@ -65,7 +65,7 @@ function* certificateProblems(gateway: Gateway): Generator<Diagnostic> {
 
 /** Istio before 1.30 looks for the CA of clients in two places only. */
 function* authorityProblems(gateway: Gateway, { version }: Facts): Generator<Diagnostic> {
-  if (gateway.provider !== 'istio' && gateway.provider !== 'mesh-gateway') return;
+  if (gateway.provider === 'envoy-gateway' || gateway.provider === 'gateway-api') return;
   const knows = version !== undefined && (version[0] > 1 || version[1] >= 30);
   for (const { tls, origins } of gateway.servers) {
     const name = tls?.clientValidation?.caSecretName;

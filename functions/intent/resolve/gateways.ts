@@ -47,7 +47,7 @@ export function newGateway(known: {
     namespace,
     type,
     management,
-    provider,
+    provider: providerOf(provider, type),
     platform: known.platform ?? intent.spec.platform ?? 'kubernetes',
     intent,
     origin,
@@ -57,6 +57,10 @@ export function newGateway(known: {
     servers: [],
   };
 }
+
+/** What is not for clients from outside stays Istio's own API: the Gateway API has no words for it. */
+const providerOf = (written: ProviderName, type: Gateway['type']): ProviderName =>
+  written === 'istio-gateway-api' && type !== 'Ingress' ? 'istio' : written;
 
 /** The label that tells pods of gateways with the same name in different namespaces apart: Istio's Gateways select pods of the whole mesh. */
 export const namespaceLabel = 'gatewayintent.dev/namespace';

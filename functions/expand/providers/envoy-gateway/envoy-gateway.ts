@@ -4,6 +4,7 @@ import type { Item } from '../../../krm/item.ts';
 import { groupBy } from '../../../mesh/group-by.ts';
 import { backendTLSPolicies } from '../../gateway-api/backend-tls-policies.ts';
 import { gatewayClasses } from '../../gateway-api/gateway-class.ts';
+import { requireHTTP2 } from '../../gateway-api/http2-backends.ts';
 import { listenersOf } from '../../gateway-api/listeners.ts';
 import { referenceGrants } from '../../gateway-api/reference-grants.ts';
 import { reportProblems } from '../../gateway-api/report-problems.ts';
@@ -39,6 +40,7 @@ export function envoyGateway(model: Model, declared: readonly Gateway[], context
   for (const routing of routed) {
     reportProblems(routing, dialect, stage, ordered.has(unitOf(routing.gateway)) ? () => 0 : dialect.order);
     reportEnvoyProblems(routing, stage);
+    requireHTTP2(routing, context.existing, stage);
   }
   reportUnknownHosts(model, exposures, stage);
   requireSidecars(model, gateways, stage);

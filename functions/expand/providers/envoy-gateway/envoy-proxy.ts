@@ -41,7 +41,7 @@ export function envoyProxySpec(gateway: Gateway, { model, seesClients, keepsOrde
 /** The sidecar leaves connections from outside alone: they are for Envoy Gateway's listeners. */
 const noInboundCapture = { 'traffic.sidecar.istio.io/includeInboundPorts': '' };
 
-function deployment({ spec }: Gateway, sidecars: boolean): object {
+function deployment({ spec, workload }: Gateway, sidecars: boolean): object {
   const pod = spec.deployment?.pod ?? {};
   const grace = pod.terminationGracePeriodSeconds;
   return {
@@ -53,7 +53,10 @@ function deployment({ spec }: Gateway, sidecars: boolean): object {
         affinity: pod.affinity,
         tolerations: pod.tolerations,
         nodeSelector: unlessEmpty(pod.nodeSelector),
-        topologySpreadConstraints: pod.topologySpreadConstraints,
+        topologySpreadConstraints: pod.topologySpreadConstraints?.map((constraint) => ({
+          ...constraint,
+          labelSelector: constraint.labelSelector ?? { matchLabels: workload.selector },
+        })),
         priorityClassName: pod.priorityClassName,
         imagePullSecrets: pod.imagePullSecrets,
         volumes: pod.volumes,

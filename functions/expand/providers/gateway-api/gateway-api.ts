@@ -4,6 +4,7 @@ import { serviceReference } from '../../gateway-api/backend-refs.ts';
 import { backendTLSPolicies } from '../../gateway-api/backend-tls-policies.ts';
 import { clientAuthorities } from '../../gateway-api/client-authorities.ts';
 import type { Dialect } from '../../gateway-api/dialect.ts';
+import { requireHTTP2 } from '../../gateway-api/http2-backends.ts';
 import { standardOrder } from '../../gateway-api/match-order.ts';
 import { mutualSecret } from '../../gateway-api/mutual-secret.ts';
 import { referenceGrants } from '../../gateway-api/reference-grants.ts';
@@ -32,6 +33,7 @@ export function gatewayApi(model: Model, gateways: readonly Gateway[], context: 
   for (const routing of routed) {
     reportProblems(routing, dialect, context.stage);
     reportClass(routing.gateway, context.stage);
+    requireHTTP2(routing, context.existing, context.stage);
   }
   const routes = routed.flatMap((routing) => {
     const { gateway } = routing;
