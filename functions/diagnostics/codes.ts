@@ -518,6 +518,14 @@ export const codes = [
     why: 'the other clusters would not find it',
     fix: 'set `spec.mesh.network`',
   },
+  {
+    code: 'GI0410',
+    name: 'gateways-share-pods',
+    severity: 'error',
+    summary: 'Gateways must be told apart by the labels of their pods.',
+    why: 'a Gateway selects pods of the whole mesh by their labels',
+    fix: 'rename one of the two, or set `mesh.gatewayScope: Namespace` where istiod runs so',
+  },
   // 05: what a provider cannot do
   {
     code: 'GI0501',

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Gateway, Model, ProviderName } from '../intent/model.ts';
 import type { Item } from '../krm/item.ts';
 import { groupBy } from '../mesh/group-by.ts';
+import { apiVersions } from './api-versions.ts';
 import { certificates } from './certificates.ts';
 import { lockdown } from './istio-api/egress/lockdown.ts';
 import { namespaces } from './istio-api/namespaces.ts';
@@ -31,6 +32,7 @@ export function expand(model: Model, items: readonly Item[]): Expansion {
     items.find(({ id }) => id.kind === kind && id.namespace === namespace && id.name === name)?.object;
   for (const problem of unsupported(model, ofMesh)) stage.report(problem);
   outboundPolicy(model, stage);
+  const versioned = apiVersions(model);
   const made = [
     ...namespaces(model),
     ...[...byProvider].flatMap(
@@ -41,5 +43,5 @@ export function expand(model: Model, items: readonly Item[]): Expansion {
     ...peerAuthentications(model),
     ...lockdown(model, stage),
   ];
-  return { made: made.map((one) => ({ ...one, object: withoutUndefined(one.object) })), prerequisites, diagnostics };
+  return { made: made.map((one) => ({ ...one, object: withoutUndefined(versioned(one.object)) })), prerequisites, diagnostics };
 }
