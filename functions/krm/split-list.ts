@@ -56,7 +56,8 @@ export const entriesByLine: FindEntries = (text, from, end, indent) => {
   return lines.unclosed === -1 ? { starts, end } : undefined;
 };
 
-const keysOfLists = ['apiVersion', 'kind', 'metadata', 'functionConfig', 'results'];
+/** The keys behind which dashes of something else may stand in the column of the list; the others are noticed because no entry may hold them. */
+const laterLists = ['functionConfig', 'results'];
 
 /**
  * Looks for dashes in the column of the list only. Well-formed YAML indents everything inside an entry deeper than its dash; who calls checks
@@ -64,7 +65,7 @@ const keysOfLists = ['apiVersion', 'kind', 'metadata', 'functionConfig', 'result
  */
 export const entriesByDash: FindEntries = (text, from, end, indent, column) => {
   const margin = ' '.repeat(column);
-  const ends = keysOfLists.map((key) => text.indexOf(`\n${margin}${key}:`, from)).filter((at) => at !== -1 && at < end);
+  const ends = laterLists.map((key) => text.indexOf(`\n${margin}${key}:`, from)).filter((at) => at !== -1 && at < end);
   const listEnd = Math.min(end, ...ends.map((at) => at + 1));
   const starts = [from];
   const dash = `\n${' '.repeat(indent)}-`;

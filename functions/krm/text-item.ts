@@ -83,36 +83,33 @@ const compute: { readonly [Field in keyof Known]: (task: Task, ask: Ask) => Know
   },
 };
 
-/** Computes each field when it is first asked for: for every item that is looked at closely there are many that are not. */
-function asker(task: Task): Ask {
-  let known: { [Field in keyof Known]?: Known[Field] } | undefined;
-  const ask: Ask = (field) => {
-    known ??= {};
-    known[field] ??= compute[field](task, ask);
-    return known[field] as Known[typeof field];
-  };
-  return ask;
-}
-
-const asking: unique symbol = Symbol('asking');
+const taskOf: unique symbol = Symbol('task');
 
 interface Lazy {
-  readonly [asking]: Ask;
+  readonly [taskOf]: Task & { known: { [Field in keyof Known]?: Known[Field] } | undefined };
+}
+
+/** Computes a field when it is first asked for: for every item that is looked at closely there are many that are not. */
+function ask<Field extends keyof Known>(item: object, field: Field): Known[Field] {
+  const task = (item as Lazy)[taskOf];
+  task.known ??= {};
+  task.known[field] ??= compute[field](task, (other) => ask(item, other));
+  return task.known[field] as Known[Field];
 }
 
 /** The lazy fields of all items that were read: one object for all of them, because making accessors anew takes longer than reading most items. */
 const lazyFields = {
   get text(): string {
-    return (this as unknown as Lazy)[asking]('text');
+    return ask(this, 'text');
   },
   get source(): Source {
-    return (this as unknown as Lazy)[asking]('source');
+    return ask(this, 'source');
   },
   get object(): KubeObject {
-    return (this as unknown as Lazy)[asking]('parsed').object;
+    return ask(this, 'parsed').object;
   },
   get problems(): readonly Diagnostic[] {
-    return (this as unknown as Lazy)[asking]('parsed').problems;
+    return ask(this, 'parsed').problems;
   },
 };
 
@@ -121,5 +118,5 @@ export function textItem(written: Written, head: Head, fallback: Source): Item {
   const { apiVersion, kind, name, namespace } = head;
   const id: ObjectId = namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
   const slice = written.inList ? written.slice : undefined;
-  return { __proto__: lazyFields, id, slice, [asking]: asker({ written, id, fallback }) } as unknown as Item;
+  return { __proto__: lazyFields, id, slice, [taskOf]: { written, id, fallback, known: undefined } } as unknown as Item;
 }
