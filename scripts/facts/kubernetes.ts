@@ -98,19 +98,34 @@ function shapeOf(definition: Definition, name: string, document: OpenApi, enums:
 }
 
 /** The constants of the string types that are marked as enumerations, for the fields that have these types. */
-export function enumsOf(sources: readonly { readonly package: string; readonly text: string }[]): Enums {
-  const result = new Map<string, readonly string[]>();
-  for (const { package: prefix, text } of sources) {
-    const types = new Set([...text.matchAll(/\/\/ \+enum\n(?:\/\/.*\n)*type (\w+) string/g)].map(([, name]) => String(name)));
-    const values = new Map<string, string[]>();
-    for (const [, type, value] of text.matchAll(/^\s*\w+\s+(\w+)\s*=\s*"([^"]*)"/gm))
-      if (types.has(String(type))) values.set(String(type), [...(values.get(String(type)) ?? []), String(value)]);
-    for (const [, struct, body] of text.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm))
-      for (const [, list, type, field] of String(body).matchAll(/^\s+\w+\s+(\[\]|\*)?(\w+)\s+`json:"(\w+)/gm)) {
-        const found = values.get(String(type));
-        // An empty text is the zero value of a plain field, which stands for "not set".
-        if (found) result.set(`${prefix}.${struct}.${field}${list === '[]' ? '[]' : ''}`, list === undefined ? [...found, ''] : found);
-      }
-  }
-  return result;
+export function enumsOf(sources: readonly GoSource[]): Enums {
+  const constants = new Map(sources.flatMap(constantsIn));
+  return new Map(sources.flatMap((source) => enumFieldsIn(source, constants)));
+}
+
+export interface GoSource {
+  readonly package: string;
+  readonly text: string;
+}
+
+/** The values of each type that is marked as an enumeration, by package and name. */
+function constantsIn({ package: prefix, text }: GoSource): readonly (readonly [string, readonly string[]])[] {
+  const types = [...text.matchAll(/\/\/ \+enum\n(?:\/\/.*\n)*type (\w+) string/g)].map(([, name]) => String(name));
+  const assigned = [...text.matchAll(/^\s*\w+\s+(\w+)\s*=\s*"([^"]*)"/gm)];
+  return types.map(
+    (name) => [`${prefix}.${name}`, assigned.filter(([, type]) => type === name).map(([, , value]) => String(value))] as const,
+  );
+}
+
+function enumFieldsIn({ package: prefix, text }: GoSource, constants: Enums): readonly (readonly [string, readonly string[]])[] {
+  const structs = [...text.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)];
+  return structs.flatMap(([, struct, body]) =>
+    [...String(body).matchAll(/^\s+\w+\s+(\[\]|\*)?(\w+\.)?(\w+)\s+`json:"(\w+)/gm)].flatMap(([, list, other, type, field]) => {
+      // Other packages take the types of the core, whatever they call it.
+      const found = constants.get(`${other === undefined ? prefix : 'io.k8s.api.core.v1'}.${type}`);
+      if (found === undefined) return [];
+      // An empty text is the zero value of a plain field, which stands for "not set".
+      return [[`${prefix}.${struct}.${field}${list === '[]' ? '[]' : ''}`, list === undefined ? [...found, ''] : found] as const];
+    }),
+  );
 }

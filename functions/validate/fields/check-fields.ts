@@ -99,7 +99,7 @@ function checkObject(shape: Shape, value: Readonly<Record<string, unknown>>, ste
   for (const name of shape.required)
     if ((value[name] ?? undefined) === undefined && !hasFallback(shape, name))
       report(walk, 'GI1004', pathOfStep(step, name), (path) => `${path} must be set`, `add \`${name}\``);
-  checkSize(shape, keys.length, step, walk, 'entries');
+  checkSize(shape, keys.filter((key) => value[key] !== null).length, step, walk, 'entries');
   for (const { names, needed } of shape.oneOf) {
     const set = names.filter((name) => (value[name] ?? undefined) !== undefined);
     if (set.length > 1)

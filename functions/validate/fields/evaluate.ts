@@ -246,7 +246,8 @@ export function repeated(list: readonly unknown[], guard: Expression, fields: re
   return list.flatMap((entry, index) => {
     const record = (entry ?? {}) as Loose;
     if (typeof guard === 'string' && record[guard] === undefined) return [];
-    if (Array.isArray(guard) && record[guard[1] as string] !== String(guard[2]).slice(1)) return [];
+    const isOther = Array.isArray(guard) && record[guard[1] as string] !== String(guard[2]).slice(1);
+    if (isOther || (Array.isArray(guard) && fields.some((field) => record[field] === undefined))) return [];
     const key = JSON.stringify(fields.map((field) => record[field] || null));
     if (seen.has(key)) return [index];
     seen.add(key);

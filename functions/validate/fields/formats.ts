@@ -64,7 +64,8 @@ function duration(limits: { readonly least: number; readonly zero: boolean; read
     const shown = JSON.stringify(value);
     if (length === undefined)
       return { code: 'GI1017', requirement: `must be a duration, not ${shown}`, fix: 'write a number and a unit: 30s, 1m30s, 250ms' };
-    if (length === 0 && limits.zero) return undefined;
+    // Whatever is less than a millisecond counts as 0 where 0 is allowed.
+    if (Math.abs(length) < millisecond && limits.zero) return undefined;
     if (length < limits.least)
       return {
         code: 'GI1017',

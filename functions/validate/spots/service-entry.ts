@@ -1,7 +1,7 @@
 import type { Item } from '../../krm/item.ts';
 import { perWorld } from '../per-world.ts';
 import type { Finding } from '../rule.ts';
-import { at, deep, isSet, list, members, number, rootOf, type Spot, text, wrong } from '../spot.ts';
+import { at, deep, isSet, length, list, members, number, rootOf, type Spot, text, wrong } from '../spot.ts';
 import { isDnsLabel } from '../syntax/domain.ts';
 import { isLabelKey, isLabelValue } from '../syntax/label.ts';
 
@@ -60,6 +60,8 @@ export function* workloadGroupFindings(item: Item): Iterable<Finding> {
     if (number(at(probe, name)) < 0) yield wrong(at(probe, name), `must not be negative: ${number(at(probe, name))}`);
   const method = ['httpGet', 'tcpSocket', 'exec'].find((name) => isSet(at(probe, name)));
   if (method === undefined) yield wrong(probe, 'must have `httpGet`, `tcpSocket` or `exec`');
+  const command = deep(probe, 'exec', 'command');
+  if (method === 'exec' && length(command) === 0) yield wrong(command, 'must have at least one entry');
   const scheme = deep(probe, 'httpGet', 'scheme');
   if (!['', 'HTTP', 'HTTPS'].includes(text(scheme))) yield wrong(scheme, `must be "HTTP" or "HTTPS", not ${JSON.stringify(text(scheme))}`);
   for (const name of list(at(probe, 'httpGet'), 'httpHeaders').map((header) => at(header, 'name')))

@@ -1,7 +1,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that Go refuses
 const control = /[\0-\x1f\x7f]/;
 const brokenEscape = /%(?![0-9a-fA-F]{2})/;
-const host = /^(?:\[[0-9a-fA-F:.]+(?:%25[\w.~-]+)?\]|[^\s"<>\\^`{|}[\]%:]*)(?::\d*)?$/;
+const host = /^(?:\[[0-9a-fA-F:.]+(?:%25[\w.~-]+)?\]|[\w\-.~!$&'()*+,;=<>"\x80-\uffff]*)(?::\d*)?$/;
 const userInfo = /^[\w\-.:~!$&'()*+,;=%@]*$/;
 
 /** The scheme of an absolute URL in lower case, `''` of a path that begins with `/`; `undefined` for what Go's net/url cannot read. */

@@ -9,9 +9,13 @@ import { tool } from '../judges/tool.ts';
 
 /** What upstream says of one object. */
 export interface Answer {
+  /** The object with the defaults of the API server, without what it drops; absent where it refuses it. */
+  readonly stored?: KubeObject | undefined;
   /** Why the API server or Istio's webhook refuses it; empty where they take it. */
   readonly refusals: readonly string[];
   readonly warnings: readonly string[];
+  /** It is refused for what the cluster at hand lacks. */
+  readonly dependsOnCluster?: boolean;
 }
 
 const atOnce = 200;
@@ -20,7 +24,7 @@ const atOnce = 200;
 export async function askUpstream(server: ApiServer, objects: readonly KubeObject[]): Promise<readonly Answer[]> {
   const stored = await askServer(server, objects);
   // What the API server refuses never gets to the webhook.
-  const admitted = await askWebhook(objects, (index) => stored[index]?.refusals.length === 0);
+  const admitted = await askWebhook(stored.map((answer) => answer.stored));
   return stored.map((answer, index) => {
     const webhook = admitted.get(index);
     return webhook === undefined ? answer : { refusals: webhook.refusals, warnings: [...answer.warnings, ...webhook.warnings] };
@@ -36,13 +40,15 @@ async function askServer(server: ApiServer, objects: readonly KubeObject[]): Pro
 
 async function askOnce(server: ApiServer, object: KubeObject): Promise<Answer> {
   const { status, body, warnings } = await server.create(object, { dryRun: true });
-  return { refusals: status < 300 ? [] : [String(body.message)], warnings };
+  if (status < 300) return { stored: body as unknown as KubeObject, refusals: [], warnings };
+  const message = String(body.message);
+  return { refusals: [message], warnings, dependsOnCluster: /not configured (?:for|on)/.test(message) };
 }
 
 /** By the position of the object. Each is a file of its own, and has a name of its own: the webhook's answers are told apart by these. */
-async function askWebhook(objects: readonly KubeObject[], isStored: (index: number) => boolean): Promise<ReadonlyMap<number, Answer>> {
+async function askWebhook(objects: readonly (KubeObject | undefined)[]): Promise<ReadonlyMap<number, Answer>> {
   const answers = new Map<number, { refusals: string[]; warnings: string[] }>();
-  const asked = objects.flatMap((object, index) => (isIstio(object) && isStored(index) ? [{ object, index }] : []));
+  const asked = objects.flatMap((object, index) => (object !== undefined && isIstio(object) ? [{ object, index }] : []));
   for (let start = 0; start < asked.length; start += atOnce) {
     const batch = asked.slice(start, start + atOnce);
     const files = Object.fromEntries(batch.map(({ object, index }) => [`object-${index}.yaml`, JSON.stringify(renamed(object, index))]));

@@ -12,7 +12,9 @@ export const deprecatedField: Rule = {
   source: 'https://istio.io/latest/docs/releases/feature-stages/',
   upstream: ['IST0133'],
   *check(world) {
+    // A plain number that is 0 is the same as none; that of mirrors is more than a plain number.
     for (const { spot, instead } of deprecatedFields(world))
-      if (isSet(spot) && spot.value !== 0) yield wrong(spot, 'is deprecated', { fix: `use ${instead}` });
+      if (isSet(spot) && (spot.value !== 0 || /^mirror/.test(String(spot.key))))
+        yield wrong(spot, 'is deprecated', { fix: `use ${instead}` });
   },
 };

@@ -1,5 +1,5 @@
 import type { Finding, Rule } from '../../rule.ts';
-import { at, isMap, isSet, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { at, isMap, isSet, length, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { isCidr } from '../../syntax/address.ts';
 import { isPortName } from '../../syntax/kube-name.ts';
 
@@ -13,6 +13,8 @@ export const networkPolicy: Rule = {
   source: 'kubernetes/kubernetes, pkg/apis/networking/validation/validation.go',
   *check(world) {
     for (const spec of world.ofKind('networking.k8s.io', 'NetworkPolicy').map((item) => at(rootOf(item), 'spec'))) {
+      const types = at(spec, 'policyTypes');
+      if (length(types) > 2) yield wrong(types, `must have at most 2 entries, not ${length(types)}`);
       const ways = [
         { rules: list(spec, 'ingress'), peers: 'from' },
         { rules: list(spec, 'egress'), peers: 'to' },

@@ -27,6 +27,8 @@ function* ruleFindings(rule: Spot, kind: string): Iterable<Finding> {
   const [verbs, urls] = [at(rule, 'verbs'), at(rule, 'nonResourceURLs')];
   if (isSet(verbs) && length(verbs) === 0) yield wrong(verbs, 'must have at least one verb');
   if (length(urls) > 0 && kind === 'Role') yield wrong(urls, 'must not be set in a Role: paths are no part of a namespace');
+  const resources = ['apiGroups', 'resources', 'resourceNames'].map((name) => at(rule, name)).find((field) => length(field) > 0);
+  if (length(urls) > 0 && resources !== undefined) yield wrong(resources, 'must not be set beside `nonResourceURLs`');
   if (length(urls) > 0) return;
   for (const name of ['apiGroups', 'resources'])
     if (length(at(rule, name)) === 0) yield wrong(at(rule, name), 'must have at least one entry');

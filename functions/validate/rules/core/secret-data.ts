@@ -1,5 +1,5 @@
 import type { Finding, Rule } from '../../rule.ts';
-import { at, isSet, keysOf, members, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { at, isSet, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
 
 export const secretData: Rule = {
   code: 'GI1915',
@@ -12,7 +12,7 @@ export const secretData: Rule = {
   *check(world) {
     for (const secret of world.ofKind('', 'Secret').map(rootOf)) yield* registryFindings(secret);
     for (const secret of world.ofKind('', 'Secret').map(rootOf)) {
-      const keys = [...members(at(secret, 'data')), ...members(at(secret, 'stringData'))].map(({ key }) => key);
+      const keys = [...keysOf(at(secret, 'data')), ...keysOf(at(secret, 'stringData'))].map(({ key }) => key);
       for (const key of neededKeys[text(at(secret, 'type'))] ?? [])
         if (!keys.includes(key))
           yield wrong(
@@ -37,9 +37,14 @@ function* registryFindings(secret: Spot): Iterable<Finding> {
   const [plain, encoded] = ['stringData', 'data'].map((name) => at(at(secret, name), '.dockerconfigjson')) as [Spot, Spot];
   if (text(at(secret, 'type')) !== 'kubernetes.io/dockerconfigjson' || (!isSet(plain) && !isSet(encoded))) return;
   const written = isSet(plain) ? text(plain) : Buffer.from(text(encoded), 'base64').toString();
+  if (!isJsonObject(written)) yield wrong(isSet(plain) ? plain : encoded, 'must be a JSON object');
+}
+
+function isJsonObject(written: string): boolean {
   try {
-    JSON.parse(written);
+    const value: unknown = JSON.parse(written);
+    return value === null || (typeof value === 'object' && !Array.isArray(value));
   } catch {
-    yield wrong(isSet(plain) ? plain : encoded, 'must be JSON');
+    return false;
   }
 }

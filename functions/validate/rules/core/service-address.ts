@@ -8,7 +8,7 @@ export const serviceAddress: Rule = {
   code: 'GI1919',
   name: 'service-address',
   severity: 'error',
-  summary: 'Addresses and IP families of a Service must be valid, each once, and `clusterIPs` must begin with `clusterIP`.',
+  summary: 'Addresses and IP families of a Service must be valid, each once, and fit `clusterIP` and `ipFamilyPolicy`.',
   why: 'the API server refuses the object',
   fix: 'delete `clusterIP` and `clusterIPs`, so that the cluster chooses',
   source: 'kubernetes/kubernetes, pkg/apis/core/validation/validation.go (ValidateServiceClusterIPsRelatedFields)',
@@ -21,6 +21,10 @@ export const serviceAddress: Rule = {
       if (length(addresses) > 0 && text(list(spec, 'clusterIPs')[0] ?? addresses) !== text(own))
         yield wrong(addresses, `must begin with \`clusterIP\`, which is ${JSON.stringify(text(own))}`);
       const families = list(spec, 'ipFamilies');
+      const policy = at(spec, 'ipFamilyPolicy');
+      if (families.length > 1 && !['PreferDualStack', 'RequireDualStack'].includes(text(policy)))
+        yield wrong(policy, 'must be PreferDualStack or RequireDualStack when there are several `ipFamilies`');
+      for (const family of families) if (family.value === '') yield wrong(family, 'must not be empty');
       for (const [index, family] of families.entries())
         if (families.findIndex((other) => other.value === family.value) < index)
           yield wrong(family, `must not repeat ${JSON.stringify(text(family))}`);

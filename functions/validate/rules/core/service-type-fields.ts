@@ -46,7 +46,8 @@ function* typeFindings({ spec, type, isHeadless }: KubeService): Iterable<Findin
     yield wrong(external, `is ignored when \`type\` is ${type}`, { severity: 'warning' });
   const health = at(spec, 'healthCheckNodePort');
   const checks = type === 'LoadBalancer' && text(at(spec, 'externalTrafficPolicy')) === 'Local';
-  if (number(health) !== 0 && !checks)
+  if (number(health) < 0 || number(health) > 65535) yield wrong(health, `must be between 1 and 65535, not ${number(health)}`);
+  else if (number(health) !== 0 && !checks)
     yield wrong(health, 'must not be set unless `type` is LoadBalancer and `externalTrafficPolicy` is Local');
   if (isExternal && isHeadless) yield wrong(at(spec, 'clusterIP'), `must not be "None" when \`type\` is ${type}`);
   if (type === 'ExternalName') yield* unless(false, at(spec, 'clusterIP'), 'the other types');

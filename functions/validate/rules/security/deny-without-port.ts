@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { at, isSet, list, wrong } from '../../spot.ts';
+import { at, isSet, length, list, wrong } from '../../spot.ts';
 import { policyRules } from '../../spots/authorization.ts';
 
 export const denyWithoutPort: Rule = {
@@ -20,8 +20,8 @@ export const denyWithoutPort: Rule = {
       const operations = list(rule, 'to')
         .map((to) => at(to, 'operation'))
         .filter(isSet);
-      const knowsClient = sources.some((source) => onAnyPort.some((name) => isSet(at(source, name))));
-      const knowsPort = operations.some((operation) => ['ports', 'notPorts'].some((name) => isSet(at(operation, name))));
+      const knowsClient = sources.some((source) => onAnyPort.some((name) => length(at(source, name)) > 0));
+      const knowsPort = operations.some((operation) => ['ports', 'notPorts'].some((name) => length(at(operation, name)) > 0));
       if ((sources.length > 0 && operations.length === 0 && !knowsClient) || (operations.length > 0 && !knowsPort))
         yield wrong(rule, 'denies everything on TCP ports, because it looks at HTTP alone');
     }

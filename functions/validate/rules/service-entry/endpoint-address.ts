@@ -1,5 +1,5 @@
 import type { Finding, Rule } from '../../rule.ts';
-import { at, members, text, wrong } from '../../spot.ts';
+import { at, isSet, text, wrong } from '../../spot.ts';
 import { type Endpoint, endpoints } from '../../spots/service-entry.ts';
 import { isAddress } from '../../syntax/address.ts';
 import { domainProblem } from '../../syntax/domain.ts';
@@ -26,7 +26,7 @@ function* addressFindings({ spot, kind, servicePorts }: Endpoint): Iterable<Find
   if (address.startsWith('unix://')) {
     const problem = unixPathProblem(address);
     if (problem !== undefined) yield wrong(field, problem);
-    if (members(at(spot, 'ports')).length > 0) yield wrong(at(spot, 'ports'), 'must not be set beside the address of a Unix socket');
+    if (isSet(at(spot, 'ports'))) yield wrong(at(spot, 'ports'), 'must not be set beside the address of a Unix socket');
     if (kind === 'dns') yield wrong(field, 'must be an IP address or a DNS name when `resolution` is DNS');
     if (kind === 'static' && servicePorts !== undefined && servicePorts.size !== 1)
       yield wrong(field, 'must not be a Unix socket unless the ServiceEntry has exactly one port');

@@ -1,5 +1,5 @@
-import type { Rule } from '../../rule.ts';
-import { list, text, wrong } from '../../spot.ts';
+import type { Finding, Rule } from '../../rule.ts';
+import { list, type Spot, text, wrong } from '../../spot.ts';
 import { httpMatches, layer4Matches, virtualServices } from '../../spots/virtual-service.ts';
 
 export const legacyGatewayReference: Rule = {
@@ -12,13 +12,22 @@ export const legacyGatewayReference: Rule = {
   source: 'istio/istio, pkg/config/validation/validation.go (validateGatewayNames)',
   upstream: ['IST0133', 'KIA1108'],
   *check(world) {
-    const named = virtualServices(world).flatMap(({ gateways }) => gateways);
-    const matched = [...httpMatches(world).map(({ match }) => match), ...layer4Matches(world)].flatMap((match) => list(match, 'gateways'));
-    for (const gateway of [...named, ...matched]) {
-      const written = text(gateway);
-      const [name, namespace] = written.split('.');
-      if (written.includes('.') && !written.includes('/'))
-        yield wrong(gateway, `should not name a gateway with dots: ${JSON.stringify(written)}`, { fix: `write \`${namespace}/${name}\`` });
+    for (const { gateways } of virtualServices(world)) {
+      // The webhook reads no further than the first name without a slash, and says nothing of the gateways of matches.
+      const last = gateways.findIndex((gateway) => !text(gateway).includes('/'));
+      for (const [index, gateway] of gateways.entries()) yield* check(gateway, index <= last);
     }
+    const matches = [...httpMatches(world).map(({ match }) => match), ...layer4Matches(world)];
+    for (const gateway of matches.flatMap((match) => list(match, 'gateways'))) yield* check(gateway, false);
   },
 };
+
+function* check(gateway: Spot, isRead: boolean): Iterable<Finding> {
+  const written = text(gateway);
+  const [name, namespace] = written.split('.');
+  if (!written.includes('.') || written.includes('/')) return;
+  yield wrong(gateway, `should not name a gateway with dots: ${JSON.stringify(written)}`, {
+    fix: `write \`${namespace}/${name}\``,
+    ...(isRead ? {} : { severity: 'info' }),
+  });
+}

@@ -17,7 +17,7 @@ export const percentage: Rule = {
       const mirrors = [at(route, 'mirrorPercentage'), ...list(route, 'mirrors').map((mirror) => at(mirror, 'percentage'))].map((share) =>
         at(share, 'value'),
       );
-      for (const share of [...faults, ...mirrors, at(route, 'mirrorPercent')]) {
+      for (const share of [...faults, ...mirrors, at(route, 'mirrorPercent'), at(route, 'mirror_percent')]) {
         const value = number(share);
         if (value < 0 || value > 100) yield wrong(share, `must be between 0 and 100, not ${value}`);
         else if (value > 0 && value < 0.0001 && faults.includes(share)) yield wrong(share, `must be 0 or at least 0.0001, not ${value}`);
