@@ -1,15 +1,21 @@
 import type { Item } from '../krm/item.ts';
+import { groupBy } from './group-by.ts';
 import { serviceHost } from './hosts/qualify.ts';
 import { inventory } from './inventory/inventory.ts';
+import { isEmpty, selects } from './inventory/labels.ts';
 import { namespaces } from './inventory/namespaces.ts';
 import { operatorGateways } from './inventory/operator-gateways.ts';
 import { kubeServices } from './inventory/services.ts';
 import { type MeshOptions, meshSettings } from './inventory/settings.ts';
 import { workloads } from './inventory/workloads.ts';
+import { lazy, memo } from './lazy.ts';
 import { assumedWorkloads } from './listeners/assumed-workloads.ts';
 import { gatewayProxies } from './listeners/gateway-proxies.ts';
 import { readGateway } from './listeners/read-gateway.ts';
 import type { Mesh } from './mesh.ts';
+import { readSidecar } from './outbound/sidecar.ts';
+import { sidecarIndex } from './outbound/sidecar-index.ts';
+import { sidecarProxies } from './outbound/sidecar-proxies.ts';
 import { peerAuthentications } from './policies/peer-authentication.ts';
 import { cluster } from './registry/cluster.ts';
 import { destinationRuleLookup } from './registry/destination-rule-lookup.ts';
@@ -42,6 +48,12 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
         ),
     ),
   );
+  const proxies = gatewayProxies(world, gateways, virtualServices);
+  const byWorkload = new Map(proxies.map((proxy) => [proxy.workload, proxy]));
+  const sidecars = sidecarIndex(
+    objects.ofKind('networking.istio.io', 'Sidecar').map((item) => readSidecar(item, objects.namespaceOf(item))),
+    settings.rootNamespace.value,
+  );
   return {
     items,
     settings,
@@ -55,7 +67,10 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
     peerAuthentications: world.peerAuthentications,
     gateways,
     virtualServices,
-    gatewayProxies: gatewayProxies(world, gateways, virtualServices),
+    gatewayProxies: proxies,
+    gatewayProxyOf: (workload) => byWorkload.get(workload),
+    sidecars,
+    sidecarProxyOf: sidecarProxies(world, sidecars, virtualServices),
     world,
   };
 }
@@ -66,12 +81,18 @@ function worldOf(parts: Pick<World, 'objects' | 'settings' | 'namespaces' | 'wor
   const root = settings.rootNamespace.value;
   const known = registry(objects, parts.kubeServices, settings);
   const rules = destinationRules(objects.ofKind('networking.istio.io', 'DestinationRule'), objects.namespaceOf, domain);
+  const servicesByNamespace = lazy(() => groupBy(parts.kubeServices, (service) => service.namespace));
   const world: World = {
     ...parts,
     registry: known,
     endpoints: endpoints(objects, parts.workloads),
     destinationRules: destinationRuleLookup(rules, root, settings.defaultExportTo.destinationRule),
     peerAuthentications: peerAuthentications(objects.ofKind('security.istio.io', 'PeerAuthentication'), objects.namespaceOf, root),
+    servicesOf: memo((workload) =>
+      (servicesByNamespace().get(workload.namespace) ?? []).filter(
+        (service) => !isEmpty(service.selector) && selects(service.selector, workload.labels),
+      ),
+    ),
     hostOf: (service) => serviceHost(service.name, service.namespace, domain),
     isVisible: (service, namespace) => isExportedTo(service.exportTo, namespace),
     cluster: (scope, host, port, subset) => cluster(world, scope, host, port, subset),

@@ -6,6 +6,8 @@ import type { MeshSettings } from './inventory/settings.ts';
 import type { Workload } from './inventory/workloads.ts';
 import type { Gateway } from './listeners/gateway.ts';
 import type { GatewayProxy } from './listeners/gateway-proxy.ts';
+import type { SidecarIndex } from './outbound/sidecar-index.ts';
+import type { SidecarProxy } from './outbound/sidecar-proxy.ts';
 import type { PeerAuthentications } from './policies/peer-authentication.ts';
 import type { DestinationRuleLookup } from './registry/destination-rule-lookup.ts';
 import type { Endpoints } from './registry/endpoints.ts';
@@ -32,5 +34,9 @@ export interface Mesh {
   readonly gateways: readonly Gateway[];
   readonly virtualServices: VirtualServiceIndex;
   readonly gatewayProxies: readonly GatewayProxy[];
+  gatewayProxyOf(workload: Workload): GatewayProxy | undefined;
+  readonly sidecars: SidecarIndex;
+  /** What the sidecars of a workload do. It need not have any: then it tells what they would do. */
+  sidecarProxyOf(workload: Workload): SidecarProxy;
   readonly world: World;
 }

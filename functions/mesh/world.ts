@@ -23,6 +23,8 @@ export interface World {
   readonly destinationRules: DestinationRuleLookup;
   readonly peerAuthentications: PeerAuthentications;
   hostOf(service: KubeService): string;
+  /** The Services whose selector the pods of a workload fit. */
+  servicesOf(workload: Workload): readonly KubeService[];
   isVisible(service: Service, namespace: string): boolean;
   cluster(scope: Scope, host: string, port: number, subset: string): Cluster;
 }

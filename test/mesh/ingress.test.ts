@@ -194,7 +194,10 @@ suite('the way in: an Istio Gateway', {
     const spec =
       '{hosts: ["*.example.com"], gateways: [ingress/web], tls: [{match: [{sniHosts: [db.example.com]}], route: [{destination: {host: web}}]}], http: [{route: [{destination: {host: api}}]}]}';
     const mesh = meshOf(
-      gatewayPods('ingress') + gateway('web', 'ingress', server) + virtualService('x', 'shop', spec) + backend('shop', 'web'),
+      gatewayPods('ingress') +
+        gateway('web', 'ingress', server) +
+        virtualService('x', 'shop', spec) +
+        backend('shop', 'web').replace('name: http', 'name: tls'),
     );
     assert.equal(endsOf(traceUrl(mesh, 'tls://db.example.com')), ['100% web.shop:80']);
     assert.equal(endsOf(traceUrl(mesh, 'https://shop.example.com')), ['100% no-chain']);

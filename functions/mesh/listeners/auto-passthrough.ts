@@ -2,7 +2,7 @@ import { isSubsetOf } from '../hosts/host-name.ts';
 import type { Cluster } from '../registry/cluster.ts';
 import type { MergedDestinationRule } from '../registry/destination-rule-lookup.ts';
 import type { Service } from '../registry/service.ts';
-import type { RouteDestination } from '../routes/route.ts';
+import { plainDestination } from '../routes/plain-destination.ts';
 import { serverNames } from './gateway.ts';
 import type { Chain } from './listener.ts';
 import type { BoundServer } from './merge-servers.ts';
@@ -38,19 +38,7 @@ export function autoPassthroughChains({ server }: BoundServer, parts: AutoPassth
 
 function chain(service: Service, port: number, subset: string, parts: AutoPassthroughParts): ChainPart {
   const name = `outbound_.${port}_.${subset}_.${service.host}`;
-  const destination: RouteDestination = {
-    host: service.host,
-    port,
-    subset,
-    weight: 100,
-    headers: undefined,
-    hostRewrite: undefined,
-    get cluster() {
-      return parts.scopeCluster(service.host, port, subset);
-    },
-    destination: undefined,
-    field: service.field,
-  };
+  const destination = plainDestination({ host: service.host, port, subset, field: service.field }, parts.scopeCluster);
   return {
     serverNames: [name],
     applicationProtocols: meshProtocols,

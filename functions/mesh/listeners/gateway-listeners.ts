@@ -45,6 +45,7 @@ export function gatewayListeners(merged: Merged, parts: GatewayListenerParts): r
       readsHttp: false,
       refused: refusal(draft.chains),
       skipped: merged.skipped.filter((entry) => entry.port === draft.port),
+      crowdedOut: [],
     }));
 }
 

@@ -5,7 +5,7 @@ import type { KubeService } from '../inventory/services.ts';
 import { type MeshSettings, restsOn } from '../inventory/settings.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import { lazy, memo } from '../lazy.ts';
-import type { Cluster } from '../registry/cluster.ts';
+import { clusterOf } from '../registry/cluster-of.ts';
 import { gatewayScope, type Scope } from '../registry/scope.ts';
 import type { Service } from '../registry/service.ts';
 import type { GatewayTableParts } from '../routes/gateway-table.ts';
@@ -30,13 +30,10 @@ export function gatewayProxies(world: World, gateways: readonly Gateway[], virtu
     sorted.flatMap((gateway) => (gateway.services ?? []).map((host) => ({ host, gateway }))),
     (entry) => entry.host,
   );
-  const servicesByNamespace = groupBy(world.kubeServices, (service) => service.namespace);
   return world.workloads
     .filter((workload) => workload.proxy.kind === 'gateway')
     .map((workload) => {
-      const services = (servicesByNamespace.get(workload.namespace) ?? []).filter(
-        (service) => !isEmpty(service.selector) && selects(service.selector, workload.labels),
-      );
+      const services = world.servicesOf(workload);
       const byLabels = Object.entries(workload.labels).flatMap(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
       const byName = services.flatMap((service) => byService.get(world.hostOf(service)) ?? []).map((entry) => entry.gateway);
       const candidates = new Set([...everywhere, ...byLabels.filter((gateway) => selects(gateway.selector, workload.labels)), ...byName]);
@@ -149,20 +146,10 @@ function listenerParts(world: World, workload: Workload, scope: Scope, index: Vi
   };
 }
 
-/** Clusters of one proxy, each made once. */
-export function clusterOf(world: World, scope: Scope): (host: string, port: number, subset: string) => Cluster {
-  const made = memo((key: string): Cluster => {
-    const [port = '', subset = '', host = ''] = key.split('|');
-    return world.cluster(scope, host, Number(port), subset);
-  });
-  return (host, port, subset) => made(`${port}|${subset}|${host}`);
-}
-
 /** Routes of a gateway take the Service of the VirtualService's own namespace first, where hosts are not unique. */
 function preferring(world: World, scope: Scope, namespace: string): (host: string) => Service | undefined {
   return memo((host: string) => {
-    const own = world.registry.withHost(host).filter((service) => service.namespace === namespace);
-    const beside = own.find((service) => service.registry === 'kubernetes') ?? own[0];
+    const beside = world.registry.inNamespace(host, namespace);
     return beside && world.isVisible(beside, scope.namespace) ? beside : scope.service(host);
   });
 }

@@ -1,5 +1,7 @@
 import type { Field } from '../field.ts';
 import type { HostName } from '../hosts/host-name.ts';
+import type { EffectiveMtls } from '../policies/peer-authentication.ts';
+import type { Service } from '../registry/service.ts';
 import type { RouteDestination, RouteTable } from '../routes/route.ts';
 import type { VirtualService } from '../routes/virtual-services.ts';
 import type { Server, TlsMode } from './gateway.ts';
@@ -23,6 +25,10 @@ export interface Listener {
   readonly refused: Refusal | undefined;
   /** Servers of this port that istiod skipped. */
   readonly skipped: readonly SkippedServer[];
+  /** Services whose chains found no room beside those of other services (sidecars, outbound). */
+  readonly crowdedOut: readonly Service[];
+  /** What callers must speak (sidecars, inbound). */
+  readonly mtls?: EffectiveMtls | undefined;
 }
 
 /** Two chains that take the same connections: Envoy refuses such a listener. */

@@ -1,4 +1,4 @@
-import { byText } from '../age.ts';
+import { ageOf, byAge } from '../age.ts';
 import type { KubeService, KubeServicePort } from '../inventory/services.ts';
 import { targetPortIn } from '../inventory/services.ts';
 import type { Workload } from '../inventory/workloads.ts';
@@ -14,7 +14,7 @@ export interface ServiceTarget {
 const noTranslation = 'experimental.istio.io/disable-gateway-port-translation';
 
 /**
- * What istiod knows as the service targets of a proxy: Services by host name, their ports in the order written. Two ports of a Service
+ * What istiod knows as the service targets of a proxy: the oldest Services first, then by host name, their ports in the order written. Two ports of a Service
  * with the same target and protocol count as the first of them (`GetProxyServiceTargetsByPod`).
  */
 export function serviceTargets(
@@ -22,7 +22,8 @@ export function serviceTargets(
   services: readonly KubeService[],
   hostOf: (service: KubeService) => string,
 ): readonly ServiceTarget[] {
-  const sorted = [...services].sort((a, b) => byText(hostOf(a), hostOf(b)));
+  const age = (service: KubeService) => ({ ...ageOf(service.item, ''), name: hostOf(service) });
+  const sorted = [...services].sort((a, b) => byAge(age(a), age(b)));
   return sorted.flatMap((service) => {
     const seen = new Set<string>();
     return service.ports.flatMap((port) => {

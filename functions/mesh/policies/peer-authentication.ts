@@ -1,6 +1,6 @@
 import type { Item } from '../../krm/item.ts';
 import { type Age, ageOf, byAge } from '../age.ts';
-import { below, type Field } from '../field.ts';
+import type { Field } from '../field.ts';
 import { groupBy } from '../group-by.ts';
 import { isEmpty, type Labels, selects } from '../inventory/labels.ts';
 import { asLabels, asRecord, asText, isSet } from '../loose.ts';
@@ -24,6 +24,8 @@ export interface PeerAuthentication {
 export interface EffectiveMtls {
   readonly mode: MtlsMode;
   readonly field: Field | undefined;
+  /** The object that decides. */
+  readonly policy: PeerAuthentication | undefined;
   /** Objects that compete with the one that decides: which is older is not known. */
   readonly rivals: readonly PeerAuthentication[];
 }
@@ -62,7 +64,7 @@ export function peerAuthentications(
       if (!workload?.ports.has(port)) return decided;
       const mode = workload.ports.get(port);
       const field = { item: workload.item, path: ['spec', 'portLevelMtls', String(port)] };
-      return mode === undefined ? decided : { mode, field, rivals: own.slice(1) };
+      return mode === undefined ? decided : { mode, field, policy: workload, rivals: own.slice(1) };
     },
     modeOfNamespace(namespace) {
       const [own] = ofNamespace(namespace);
@@ -78,9 +80,9 @@ function firstMode(layers: readonly (readonly PeerAuthentication[])[]): Effectiv
   for (const layer of layers) {
     const [oldest] = layer;
     if (oldest?.mode)
-      return { mode: oldest.mode, field: below({ item: oldest.item, path: ['spec'] }, 'mtls', 'mode'), rivals: layer.slice(1) };
+      return { mode: oldest.mode, field: { item: oldest.item, path: ['spec', 'mtls', 'mode'] }, policy: oldest, rivals: layer.slice(1) };
   }
-  return { mode: 'PERMISSIVE', field: undefined, rivals: [] };
+  return { mode: 'PERMISSIVE', field: undefined, policy: undefined, rivals: [] };
 }
 
 function peerAuthentication(item: Item, namespace: string): PeerAuthentication {

@@ -1,7 +1,8 @@
-import type { HostName } from '../hosts/host-name.ts';
+import { type HostName, isWildcard } from '../hosts/host-name.ts';
 import { serviceOfHost } from '../hosts/qualify.ts';
 import { selects } from '../inventory/labels.ts';
 import type { Namespaces } from '../inventory/namespaces.ts';
+import type { Protocol } from '../inventory/protocol.ts';
 import type { MeshSettings } from '../inventory/settings.ts';
 import type { PeerAuthentications } from '../policies/peer-authentication.ts';
 import { no, outside, type Truth, yes } from '../truth.ts';
@@ -24,6 +25,8 @@ export interface Cluster {
   readonly exists: Truth;
   /** Why, where it does not surely exist. */
   readonly because: string;
+  /** How the proxy finds the endpoints: they are told to it, or names that it resolves, or where the client wanted to go, or the name that the client calls. */
+  readonly discovery: 'endpoints' | 'names' | 'original-destination' | 'called-name';
   readonly service: Service | undefined;
   readonly servicePort: ServicePort | undefined;
   readonly subset: Subset | undefined;
@@ -57,6 +60,7 @@ export function cluster(parts: ClusterParts, scope: Scope, host: HostName, port:
     subsetName,
     exists,
     because,
+    discovery: discoveryOf(service, scope),
     service,
     servicePort,
     subset,
@@ -64,6 +68,13 @@ export function cluster(parts: ClusterParts, scope: Scope, host: HostName, port:
     policy,
     endpoints: found,
   };
+}
+
+/** Gateways cannot follow the client's choice: they never see it (`convertResolution`). */
+function discoveryOf(service: Service | undefined, scope: Scope): Cluster['discovery'] {
+  if (service?.resolution === 'DNS' || service?.resolution === 'DNS_ROUND_ROBIN') return 'names';
+  if (service?.resolution === 'DYNAMIC_DNS' && isWildcard(service.host)) return 'called-name';
+  return service?.resolution === 'NONE' && scope.proxy === 'sidecar' ? 'original-destination' : 'endpoints';
 }
 
 function endpointsOf(endpoints: Endpoints, service: Service, port: ServicePort, subset: Subset | undefined): readonly Endpoint[] {
@@ -92,10 +103,17 @@ function existence(question: Question): { exists: Truth; because: string } {
   if (!servicePort) return { exists: no, because: `"${host}" has no port ${port}` };
   if (servicePort.protocol === 'UDP') return { exists: no, because: `port ${port} of "${host}" is UDP` };
   if (subsetName !== '' && !subset) return missingSubset(question);
-  const byName = service.resolution === 'DNS' || service.resolution === 'DNS_ROUND_ROBIN';
+  if (discoveryOf(service, question.scope) === 'called-name' && !dynamicProtocols.has(servicePort.protocol))
+    return {
+      exists: no,
+      because: `port ${port} of "${host}" is ${servicePort.protocol}, which cannot be sent on by the name that is called`,
+    };
+  const byName = discoveryOf(service, question.scope) === 'names';
   if (byName && question.endpoints.length === 0) return { exists: no, because: `"${host}" is resolved by DNS and has no endpoints` };
   return { exists: yes, because: '' };
 }
+
+const dynamicProtocols = new Set<Protocol>(['HTTP', 'TLS', 'GRPC', 'HTTP2']);
 
 function missingService({ parts, scope, host }: Question): { exists: Truth; because: string } {
   const [hidden] = parts.registry.withHost(host);

@@ -7,6 +7,7 @@ import { isEmpty } from '../inventory/labels.ts';
 import type { KubeService } from '../inventory/services.ts';
 import type { MeshSettings } from '../inventory/settings.ts';
 import { lazy } from '../lazy.ts';
+import { type Alias, aliases } from './aliases.ts';
 import { exportTo } from './export-to.ts';
 import type { Service } from './service.ts';
 import { servicesOfEntry } from './service-entries.ts';
@@ -21,6 +22,10 @@ export interface Registry {
   /** Those of wildcard hosts. */
   readonly wildcards: readonly Service[];
   ofKubeService(service: KubeService): Service | undefined;
+  /** The service that a host means to an object or pod of a namespace, whoever may see it: a Kubernetes Service before a ServiceEntry. */
+  inNamespace(host: HostName, namespace: string): Service | undefined;
+  /** ExternalName Services that stand for a host. */
+  aliasesOf(host: HostName): readonly Alias[];
 }
 
 export function registry(objects: Inventory, kube: readonly KubeService[], settings: MeshSettings): Registry {
@@ -34,14 +39,21 @@ export function registry(objects: Inventory, kube: readonly KubeService[], setti
   const byHost = lazy(() => groupBy(services, (service) => service.host));
   const byPort = lazy(() => groupByPort(services));
   const wildcards = lazy(() => services.filter((service) => service.host.startsWith('*')));
+  const byAlias = lazy(() => aliases(services));
+  const withHost = (host: HostName) => byHost().get(host) ?? [];
   return {
     services,
-    withHost: (host) => byHost().get(host) ?? [],
+    withHost,
     onPort: (port) => byPort().get(port) ?? [],
     get wildcards() {
       return wildcards();
     },
     ofKubeService: (service) => byKube.get(service),
+    inNamespace(host, namespace) {
+      const own = withHost(host).filter((service) => service.namespace === namespace);
+      return own.find((service) => service.registry === 'kubernetes') ?? own[0];
+    },
+    aliasesOf: (host) => byAlias().get(host) ?? [],
   };
 }
 
@@ -55,6 +67,7 @@ function ofKube(service: KubeService, domain: string, shown: readonly string[]):
     resolution: service.externalName ? 'alias' : service.headless ? 'NONE' : 'STATIC',
     meshExternal: service.externalName !== undefined,
     address: service.headless || service.externalName ? '0.0.0.0' : (service.clusterIP ?? `cluster-ip:${namespace}/${name}`),
+    autoAddress: undefined,
     exportTo: exportTo(service.exportTo, shown, namespace),
     selector: isEmpty(service.selector) ? undefined : service.selector,
     labels: service.labels,

@@ -47,10 +47,25 @@ export function servicesOfEntry(item: Item, namespace: string, defaultExportTo: 
       ...shared,
       host,
       address,
+      autoAddress: allocates(item) ? (allocated(item, host) ?? `auto:${namespace}/${item.id.name}/${host}`) : undefined,
       field: { item, path: ['spec', 'hosts', index] },
       age: { ...ageOf(item, namespace), name: host },
     })),
   );
+}
+
+/** Whether istiod gives it addresses of its own (`networking/serviceentry`). */
+function allocates(item: Item): boolean {
+  const { resolution, addresses } = asRecord(item.object.spec);
+  const label = item.object.metadata.labels?.['networking.istio.io/enable-autoallocate-ip'];
+  return isSet(resolution) && resolution !== 'NONE' && asList(addresses).length === 0 && asText(label).toLowerCase() !== 'false';
+}
+
+function allocated(item: Item, host: string): string | undefined {
+  const entry = asList(asRecord(item.object.status).addresses)
+    .map(asRecord)
+    .find((address) => address.host === host);
+  return entry && (asText(entry.value) || undefined);
 }
 
 /** Addresses and ranges; a range of one address is that address. */

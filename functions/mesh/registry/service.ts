@@ -22,6 +22,8 @@ export interface Service {
   readonly meshExternal: boolean;
   /** Where sidecars listen for it: an address or CIDR, `cluster-ip:namespace/name` where Kubernetes assigns it, `0.0.0.0` for none. */
   readonly address: string;
+  /** What istiod allocates to a ServiceEntry without addresses, for proxies that capture DNS: `auto:…` where it has not done so yet. */
+  readonly autoAddress: string | undefined;
   readonly exportTo: ExportTo;
   /** Labels of the pods behind it; `undefined` where endpoints are written out. */
   readonly selector: Labels | undefined;

@@ -25,7 +25,7 @@ export function upstreamTls(
   if (tls) return written(cluster, tls, proxy);
   const assumed = assumedMode(parts, cluster, proxy);
   if (!assumed.mtls) return { mode: 'plaintext', serverName: undefined, because: assumed.because, field: undefined };
-  if (isOriginalDestination(cluster, proxy)) return mesh(cluster, '', 'all endpoints have a sidecar', undefined);
+  if (isOriginalDestination(cluster)) return mesh(cluster, '', 'all endpoints have a sidecar', undefined);
   const taken = takesMtls(parts, cluster, endpoint);
   return taken.yes
     ? mesh(cluster, '', taken.because, undefined)
@@ -68,10 +68,8 @@ function assumedMode(parts: ClusterParts, cluster: Cluster, proxy: 'gateway' | '
   return mode === 'DISABLE' ? { mtls: false, because: 'a PeerAuthentication switches mTLS off' } : { mtls: true, because: proxy };
 }
 
-function isOriginalDestination(cluster: Cluster, proxy: 'gateway' | 'sidecar'): boolean {
-  const { service } = cluster;
-  if (cluster.policy?.loadBalancer?.simple === 'PASSTHROUGH') return true;
-  return proxy === 'sidecar' && service?.resolution === 'NONE' && service.registry === 'external';
+function isOriginalDestination(cluster: Cluster): boolean {
+  return cluster.policy?.loadBalancer?.simple === 'PASSTHROUGH' || cluster.discovery === 'original-destination';
 }
 
 /** Whether the endpoint gets mTLS: the rule's own word, even where a port-level policy hides it, else what the endpoint can do. */

@@ -80,7 +80,7 @@ function redirectOf({ server }: BoundServer): readonly Field[] {
 /** Where no VirtualService fits, istiod answers 404 for every host. */
 function nothingServed(servers: readonly BoundServer[]): VirtualHost {
   const fields = servers.map(({ server }) => below(server.field, 'hosts'));
-  return { name: `blackhole:${servers[0]?.server.port ?? 0}`, domains: ['*'], routes: [], redirectToHttps: [], fields };
+  return { name: `blackhole:${servers[0]?.server.port ?? 0}`, domains: ['*'], routes: [], redirectToHttps: [], fields, lost: [] };
 }
 
 function virtualHost({ host, port, routes, fields, redirects }: Draft): VirtualHost {
@@ -90,5 +90,6 @@ function virtualHost({ host, port, routes, fields, redirects }: Draft): VirtualH
     routes: [...routes.filter((route) => !route.catchAll), ...routes.filter((route) => route.catchAll)],
     redirectToHttps: redirects,
     fields,
+    lost: [],
   };
 }

@@ -16,8 +16,8 @@ export interface Route {
   readonly rule: HttpRule | undefined;
   readonly httpMatch: HttpMatch | undefined;
   readonly virtualService: VirtualService | undefined;
-  /** The match, or the rule where it has none, or the service. */
-  readonly field: Field;
+  /** The match, or the rule where it has none, or the service; absent where a default of Istio holds. */
+  readonly field: Field | undefined;
 }
 
 export interface RouteMatch {
@@ -52,6 +52,10 @@ export type RouteAction =
       readonly port: number | undefined;
     }
   | { readonly kind: 'respond'; readonly response: DirectResponse }
+  /** To where the client wanted to go, without the mesh's help. */
+  | { readonly kind: 'passthrough' }
+  /** The mesh does not know the destination, and lets nothing unknown out. */
+  | { readonly kind: 'blocked'; readonly status: number }
   /** Istio accepts it and gives the proxy nothing that it could do. */
   | { readonly kind: 'nothing'; readonly because: string };
 
@@ -103,4 +107,6 @@ export interface VirtualHost {
   readonly redirectToHttps: readonly Field[];
   /** The hosts of VirtualServices, servers or services that it was made of. */
   readonly fields: readonly Field[];
+  /** VirtualServices whose routes for this host are lost in the mesh, because an older one has it. */
+  readonly lost: readonly VirtualService[];
 }

@@ -8,6 +8,8 @@ export interface VirtualServiceIndex {
   readonly all: readonly VirtualService[];
   /** Those that proxies of a namespace may see, in the order in which their routes count: shown by name, then public; the oldest first. */
   forGateway(gateway: string, namespace: string): readonly VirtualService[];
+  /** Those bound to `mesh` that sidecars of a namespace may see, in the order in which they count. */
+  forSidecars(namespace: string): readonly VirtualService[];
   /** All that bind to a gateway (`namespace/name` or `mesh`), whoever may see them. */
   boundTo(gateway: string): readonly VirtualService[];
 }
@@ -19,17 +21,30 @@ export function virtualServiceIndex(virtualServices: readonly VirtualService[]):
     (entry) => entry.gateway,
   );
   const boundTo = (gateway: string) => (byGateway.get(gateway) ?? []).map((entry) => entry.virtualService);
+  const visible = (gateway: string, namespace: string) =>
+    boundTo(gateway).filter((virtualService) => isExportedTo(virtualService.exportTo, namespace));
   return {
     all,
     boundTo,
     forGateway(gateway, namespace) {
-      const visible = boundTo(gateway).filter((virtualService) => isExportedTo(virtualService.exportTo, namespace));
-      const rank = (virtualService: VirtualService) => {
-        const own = virtualService.namespace === namespace;
-        if (!virtualService.exportTo.everywhere) return own ? 0 : 1;
-        return own && virtualService.semantics === 'gateway-api' ? 2 : 3;
-      };
-      return visible.sort((a, b) => rank(a) - rank(b));
+      const rank = (entry: VirtualService) =>
+        2 * shownRank(entry, namespace) + (entry.exportTo.everywhere ? routeRank(entry, namespace) : 0);
+      return visible(gateway, namespace).sort((a, b) => rank(a) - rank(b));
+    },
+    forSidecars(namespace) {
+      const rank = (entry: VirtualService) => 2 * shownRank(entry, namespace) + routeRank(entry, namespace);
+      return visible('mesh', namespace).sort((a, b) => rank(a) - rank(b));
     },
   };
+}
+
+/** What is shown to its own namespace only, then what is shown to namespaces by name, then what is public. */
+function shownRank({ exportTo, namespace }: VirtualService, viewer: string): number {
+  if (exportTo.everywhere) return 2;
+  return namespace === viewer ? 0 : 1;
+}
+
+/** Gateway API routes of the proxy's own namespace come before other rules. */
+function routeRank({ semantics, namespace }: VirtualService, viewer: string): number {
+  return semantics === 'gateway-api' && namespace === viewer ? 0 : 1;
 }

@@ -26,19 +26,22 @@ export function connect(listeners: readonly Listener[], request: Request, port: 
     return unreachable(found, listener, 'refused-listener', `Envoy refuses listener ${listener.name}: ${listener.refused.because}`, []);
   const chains = matchChains(listener, request, request.address ?? '', port);
   const chain = chains[0] ?? listener.fallback;
-  if (!chain) {
-    const name =
-      request.tls === 'none'
-        ? 'plain text'
-        : request.serverName === undefined
-          ? 'TLS without a server name'
-          : `server name "${request.serverName}"`;
-    return unreachable(found, listener, 'no-chain', `no server on port ${port} takes ${name}`, []);
-  }
+  if (!chain) return unreachable(found, listener, 'no-chain', noChain(listener, request, port), []);
   const decisions = [...found, decision('chain', chain.name, { field: chain.field })];
   const failure = handshake(chain, request);
   if (failure) return { ...unreachable(decisions, listener, failure.reason, failure.because, []), chain };
   return { listener, chain, decisions, end: undefined };
+}
+
+function noChain({ mtls }: Listener, request: Request, port: number): string {
+  const spoken = wordsFor(request);
+  if (mtls?.mode === 'STRICT' && request.tls !== 'mesh') return `port ${port} takes mTLS only (STRICT), and the caller sends ${spoken}`;
+  return `no server on port ${port} takes ${spoken}`;
+}
+
+function wordsFor({ tls, serverName }: Request): string {
+  if (tls === 'none') return 'plain text';
+  return serverName === undefined ? 'TLS without a server name' : `server name "${serverName}"`;
 }
 
 /** An exact address wins over all addresses. */
@@ -77,7 +80,7 @@ function unreachable(
     listener,
     chain: undefined,
     decisions: [...decisions, last],
-    end: { kind: 'unreachable', reason, status: undefined, because, field: listener?.refused?.fields[0] },
+    end: { kind: 'unreachable', reason, status: undefined, because, field: listener?.refused?.fields[0] ?? listener?.mtls?.field },
   };
 }
 

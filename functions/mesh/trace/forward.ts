@@ -1,15 +1,20 @@
-import { isHttp2 } from '../inventory/protocol.ts';
+import type { Workload } from '../inventory/workloads.ts';
 import type { Endpoint } from '../registry/endpoints.ts';
 import { type UpstreamTls, upstreamTls } from '../registry/upstream-tls.ts';
 import type { RouteDestination } from '../routes/route.ts';
 import { decision } from './decision.ts';
-import { alpnOf, type Request } from './request.ts';
-import type { Answerer, Branch, Decision, End, Hop } from './trace-result.ts';
+import { direct } from './direct.ts';
+import { endHop } from './end-hop.ts';
+import type { Request } from './request.ts';
+import { kubeServiceNamed } from './resolve-name.ts';
+import { sentRequest } from './sent-request.ts';
+import type { Answerer, Branch, End, Hop } from './trace-result.ts';
 import type { Tracer } from './tracer.ts';
 
 /** The proxy that forwards. */
 export interface Forwarder {
   readonly proxy: 'gateway' | 'sidecar';
+  readonly workload: Workload | undefined;
   readonly tracer: Tracer;
   readonly depth: number;
   /** What it answers itself when it has no such cluster. */
@@ -28,124 +33,106 @@ export function forward(
 
 function branches(forwarder: Forwarder, destination: RouteDestination, share: number, request: Request): readonly Branch[] {
   const { cluster } = destination;
-  const { exists, because } =
-    cluster.exists.verdict === 'yes' ? { exists: true, because: '' } : { exists: false, because: cluster.because };
-  if (!exists) {
-    const end: End =
-      cluster.exists.verdict === 'no' ? noCluster(forwarder, because, destination) : answered(destination, undefined, request);
-    const found = decision('destination', because, {
-      field: destination.field,
-      refused: cluster.exists.verdict === 'no',
-      dependsOn: cluster.exists.dependsOn,
-    });
-    return [{ share, destination, endpoint: undefined, tls: undefined, next: endHop(request, [found], end) }];
-  }
-  if (cluster.endpoints.length === 0)
-    return [{ share, destination, endpoint: undefined, tls: undefined, next: withoutEndpoints(forwarder, destination, request) }];
-  return cluster.endpoints.map((endpoint) => {
+  if (cluster.exists.verdict !== 'yes') return [{ share, ...bare(destination), next: withoutCluster(forwarder, destination, request) }];
+  const { endpoints, discovery } = cluster;
+  if (discovery === 'called-name' || (discovery === 'original-destination' && endpoints.length === 0))
+    return [unaimed(forwarder, destination, share, request)];
+  if (endpoints.length === 0) return [{ share, ...bare(destination), next: withoutEndpoints(forwarder, destination, request) }];
+  return endpoints.map((endpoint) => {
     const tls = upstreamTls(forwarder.tracer.mesh.world, cluster, endpoint, forwarder.proxy);
-    const sent = sentRequest(request, destination, tls, forwarder.proxy);
-    return {
-      share: share / cluster.endpoints.length,
-      destination,
-      endpoint,
-      tls,
-      next: onward(forwarder, destination, endpoint, sent, tls),
-    };
+    const next = onward(forwarder, destination, endpoint, sentBy(forwarder, request, destination, tls), tls);
+    return { share: share / endpoints.length, destination, endpoint, tls, next };
   });
 }
 
-function noCluster(forwarder: Forwarder, because: string, destination: RouteDestination): End {
-  return { kind: 'unreachable', reason: 'no-cluster', status: forwarder.statusWithoutCluster, because, field: destination.field };
+function bare(destination: RouteDestination): Pick<Branch, 'destination' | 'endpoint' | 'tls'> {
+  return { destination, endpoint: undefined, tls: undefined };
+}
+
+function sentBy({ tracer, workload, proxy }: Forwarder, request: Request, destination: RouteDestination, tls: UpstreamTls): Request {
+  return sentRequest(request, destination, tls, { proxy, workload, trustDomain: tracer.mesh.settings.trustDomain.value });
+}
+
+function withoutCluster(forwarder: Forwarder, destination: RouteDestination, request: Request): Hop {
+  const { exists, because } = destination.cluster;
+  const { field } = destination;
+  const refused = exists.verdict === 'no';
+  const end: End = refused
+    ? { kind: 'unreachable', reason: 'no-cluster', status: forwarder.statusWithoutCluster, because, field }
+    : answered(answererOf(destination, undefined), request);
+  return endHop(request, [decision('destination', because, { field, refused, dependsOn: exists.dependsOn })], end);
+}
+
+/** The client has chosen the address, or its name is looked up: the proxy only decides how it speaks. */
+function unaimed(forwarder: Forwarder, destination: RouteDestination, share: number, request: Request): Branch {
+  const { cluster, field } = destination;
+  const tls = upstreamTls(forwarder.tracer.mesh.world, cluster, undefined, forwarder.proxy);
+  const target = cluster.servicePort?.targetPort;
+  const port = cluster.service?.registry === 'external' && typeof target === 'number' && target > 0 ? target : destination.port;
+  const sent = { ...sentBy(forwarder, request, destination, tls), port };
+  const byName = cluster.discovery === 'called-name';
+  const aimed = byName ? { ...sent, address: undefined } : sent;
+  const because = byName ? 'the address of the name that is called' : 'the address that the client chose';
+  const next = direct(forwarder.tracer, forwarder.workload?.namespace ?? '', aimed, forwarder.depth);
+  return {
+    share,
+    destination,
+    endpoint: undefined,
+    tls,
+    next: { ...next, decisions: [decision('destination', because, { field }), ...next.decisions] },
+  };
 }
 
 /** A cluster without endpoints: surely so where the world is closed, or where the object itself leaves them out. */
 function withoutEndpoints(forwarder: Forwarder, destination: RouteDestination, request: Request): Hop {
-  const { cluster } = destination;
+  const { cluster, field } = destination;
   const { service } = cluster;
   const { mesh } = forwarder.tracer;
-  if (service?.resolution === 'NONE' || service?.resolution === 'DYNAMIC_DNS') {
-    return endHop(
-      request,
-      [decision('endpoint', 'the address that the client chose', { field: destination.field })],
-      answered(destination, undefined, request),
-    );
-  }
-  const because = cluster.subset ? `no pods have the labels of subset "${cluster.subsetName}"` : `"${cluster.host}" has no endpoints`;
+  const because = reasonOf(destination);
   const closed =
     service !== undefined && (mesh.settings.complete || (service.selector !== undefined && mesh.namespaces.isClosed(service.namespace)));
   const written = service?.registry === 'external' && service.selector === undefined;
   if (!closed && !written) {
-    const open = decision('endpoint', because, { field: destination.field, dependsOn: [{ on: 'outside', because }] });
-    return endHop(request, [open], answered(destination, undefined, request));
+    const open = decision('endpoint', because, { field, dependsOn: [{ on: 'outside', because }] });
+    return endHop(request, [open], answered(answererOf(destination, undefined), request));
   }
-  const end: End = { kind: 'unreachable', reason: 'no-endpoint', status: 503, because, field: destination.field };
-  return endHop(request, [decision('endpoint', because, { field: destination.field, refused: true })], end);
+  const end: End = { kind: 'unreachable', reason: 'no-endpoint', status: 503, because, field };
+  return endHop(request, [decision('endpoint', because, { field, refused: true })], end);
 }
 
-/** What goes over the wire to an endpoint. */
-function sentRequest(request: Request, destination: RouteDestination, tls: UpstreamTls, proxy: 'gateway' | 'sidecar'): Request {
-  const protocol = upstreamProtocol(request, destination, proxy);
-  if (tls.mode === 'plaintext') {
-    return request.tls === 'none' ? { ...request, protocol } : request;
-  }
-  const inner: Request['protocol'] = request.tls === 'none' ? protocol : 'tcp';
-  const mesh = tls.mode === 'mesh';
-  const serverName = tls.serverName === 'host' ? request.host || undefined : tls.serverName;
-  return {
-    ...request,
-    protocol: inner,
-    tls: mesh ? 'mesh' : 'tls',
-    serverName,
-    alpn: alpnOf(inner, mesh ? 'mesh' : 'tls'),
-    clientCertificate: tls.mode === 'mutual',
-  };
-}
-
-/** Gateways speak HTTP/1.1 unless the port or the DestinationRule says HTTP/2; sidecars keep the client's version on unnamed ports. */
-function upstreamProtocol(request: Request, { cluster }: RouteDestination, proxy: 'gateway' | 'sidecar'): Request['protocol'] {
-  if (request.protocol === 'tcp') return 'tcp';
-  const port = cluster.servicePort?.protocol ?? 'unknown';
-  const http = cluster.policy?.connectionPool?.http as { h2UpgradePolicy?: string; useClientProtocol?: boolean } | undefined;
-  if (http?.useClientProtocol) return request.protocol;
-  if (isHttp2(port) || http?.h2UpgradePolicy === 'UPGRADE') return 'http2';
-  return proxy === 'sidecar' && port === 'unknown' ? request.protocol : 'http';
+function reasonOf({ cluster }: RouteDestination): string {
+  if (cluster.subset) return `no pods have the labels of subset "${cluster.subsetName}"`;
+  if (cluster.service?.registry === 'external' && cluster.service.resolution === 'NONE')
+    return `"${cluster.host}" has resolution NONE: a gateway never sees which address the client wanted`;
+  return `"${cluster.host}" has no endpoints`;
 }
 
 function onward(forwarder: Forwarder, destination: RouteDestination, endpoint: Endpoint, request: Request, tls: UpstreamTls): Hop {
-  const { workload } = endpoint;
   const to = decision('endpoint', nameOf(endpoint), { field: endpoint.field ?? destination.field });
   const how = decision('tls', `${tls.mode}: ${tls.because}`, { field: tls.field });
-  const arriving: Request = { ...request, port: endpoint.port, address: undefined };
-  const next = workload && forwarder.tracer.arrive(workload, arriving, { destination, endpoint }, forwarder.depth + 1);
-  if (next) return { ...next, decisions: [to, how, ...next.decisions] };
-  return endHop(arriving, [to, how], answered(destination, endpoint, arriving));
+  const next = arrival(forwarder, destination, endpoint, { ...request, port: endpoint.port, address: undefined });
+  return { ...next, decisions: [to, how, ...next.decisions] };
+}
+
+/** At pods, at a Service of the cluster that an endpoint names, or outside. */
+function arrival({ tracer, depth }: Forwarder, destination: RouteDestination, endpoint: Endpoint, request: Request): Hop {
+  const by = answererOf(destination, endpoint);
+  const { workload, address } = endpoint;
+  if (workload) return tracer.arrive(workload, request, by, depth + 1);
+  const service = address?.includes('.') ? kubeServiceNamed(tracer.mesh, '', address) : undefined;
+  if (!service) return endHop(request, [], answered(by, request));
+  const virtual = tracer.mesh.registry.ofKubeService(service)?.address;
+  return direct(tracer, service.namespace, { ...request, address: virtual }, depth + 1);
 }
 
 function nameOf(endpoint: Endpoint): string {
   return endpoint.workload ? `pods of ${endpoint.workload.key}, port ${endpoint.port}` : `${endpoint.address}:${endpoint.port}`;
 }
 
-export function answererOf(destination: RouteDestination, endpoint: Endpoint | undefined): Answerer {
-  const { host, port, subset } = destination;
+function answererOf({ host, port, subset }: RouteDestination, endpoint: Endpoint | undefined): Answerer {
   return { host, port, subset, workload: endpoint?.workload, endpoint };
 }
 
-function answered(destination: RouteDestination, endpoint: Endpoint | undefined, request: Request): End {
-  return { kind: 'answered', by: answererOf(destination, endpoint), request };
-}
-
-export function endHop(request: Request, decisions: readonly Decision[], end: End): Hop {
-  return {
-    at: 'pod',
-    workload: end.kind === 'answered' ? end.by.workload : undefined,
-    request,
-    decisions,
-    listener: undefined,
-    chain: undefined,
-    virtualHost: undefined,
-    route: undefined,
-    branches: [],
-    end,
-  };
+function answered(by: Answerer, request: Request): End {
+  return { kind: 'answered', by, request };
 }

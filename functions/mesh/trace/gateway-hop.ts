@@ -3,6 +3,7 @@ import { changedRequest } from './change-request.ts';
 import { type Connected, connect } from './connect.ts';
 import { decision } from './decision.ts';
 import { forward } from './forward.ts';
+import { innerOf } from './inner-of.ts';
 import { normalizePath } from './normalize-path.ts';
 import type { Request } from './request.ts';
 import { type Routed, routeRequest } from './route-request.ts';
@@ -43,14 +44,7 @@ function selection(proxy: GatewayProxy, { chain }: Connected): Hop['decisions'] 
 /** Connections are passed on as they are, without the TLS that ended here. */
 function forwardConnection(tracer: Tracer, hop: Hop, destinations: Parameters<typeof forward>[1], depth: number): Hop['branches'] {
   const inner = innerOf(hop.request, hop.chain?.tls !== undefined);
-  return forward({ proxy: 'gateway', tracer, depth, statusWithoutCluster: undefined }, destinations, () => inner);
-}
-
-/** The request inside of TLS that ended at this proxy. */
-export function innerOf(request: Request, ended: boolean): Request {
-  return ended || request.tls === 'none'
-    ? { ...request, tls: 'none', serverName: undefined, alpn: undefined, clientCertificate: false }
-    : request;
+  return forward({ proxy: 'gateway', workload: hop.workload, tracer, depth, statusWithoutCluster: undefined }, destinations, () => inner);
 }
 
 function requestHop(tracer: Tracer, hop: Hop, routed: Routed, request: Request, depth: number): Hop {
@@ -60,7 +54,7 @@ function requestHop(tracer: Tracer, hop: Hop, routed: Routed, request: Request, 
   const { action } = route;
   const inner = innerOf(request, true);
   const branches = forward(
-    { proxy: 'gateway', tracer, depth, statusWithoutCluster: action.statusWithoutCluster },
+    { proxy: 'gateway', workload: hop.workload, tracer, depth, statusWithoutCluster: action.statusWithoutCluster },
     action.destinations,
     (destination) => changedRequest(inner, route, action, destination),
   );

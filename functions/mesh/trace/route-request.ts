@@ -60,7 +60,7 @@ function firstRoute(virtualHost: VirtualHost, request: Request): { route: Route 
   for (const route of virtualHost.routes) {
     const because = mismatch(route.match, request);
     if (because === undefined) return { route, rejected };
-    rejected.push({ field: route.field, because });
+    if (route.field) rejected.push({ field: route.field, because });
   }
   return { route: undefined, rejected };
 }
@@ -93,7 +93,7 @@ function notFound(reason: 'no-virtual-host' | 'no-route', because: string): End 
 
 function endOf(route: Route, request: Request): End | undefined {
   const { action } = route;
-  if (action.kind === 'forward') return undefined;
+  if (action.kind === 'forward' || action.kind === 'passthrough' || action.kind === 'blocked') return undefined;
   if (action.kind === 'nothing')
     return { kind: 'unreachable', reason: 'no-route', status: undefined, because: action.because, field: route.field };
   if (action.kind === 'respond')

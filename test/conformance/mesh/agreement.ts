@@ -1,12 +1,14 @@
 // How far the mesh model agrees with istiod's own code, over generated configurations:
-// node --import tsx test/conformance/mesh/agreement.ts [--kind ingress] [--runs N] [--seed S] [--batch B] [--stop N]
+// node --import tsx test/conformance/mesh/agreement.ts [--kind ingress|mesh] [--runs N] [--seed S] [--batch B] [--stop N] [--whole]
+// It stops at the first N differences and makes the configuration of each as small as it can; with --whole it leaves them as they are.
 import { parseArgs } from 'node:util';
 import type { Case } from './case.ts';
 import { generateIngress } from './generate-ingress.ts';
+import { generateMesh } from './generate-mesh.ts';
 import { type Judged, judge } from './judge.ts';
 import { shrink } from './shrink.ts';
 
-const generators: Readonly<Record<string, (seed: number, tag: string) => Case>> = { ingress: generateIngress };
+const generators: Readonly<Record<string, (seed: number, tag: string) => Case>> = { ingress: generateIngress, mesh: generateMesh };
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     batch: { type: 'string', default: '25' },
     stop: { type: 'string', default: '1' },
+    whole: { type: 'boolean', default: false },
   },
 });
 
@@ -30,7 +33,7 @@ const differing: { seed: number; judged: Judged }[] = [];
 for (let done = 0; done < runs && differing.length < Number(values.stop); done += Number(values.batch)) {
   const seeds = Array.from({ length: Math.min(Number(values.batch), runs - done) }, (_, index) => first + done + index);
   const cases = seeds.map((seed) => generate(seed, `t${seed}`));
-  const judged = judge(cases, undefined);
+  const judged = await judge(cases);
   for (const one of judged) {
     counts[one.judgement.kind] += 1;
     if (one.judgement.kind === 'unjudged') reasons.set(one.judgement.because, (reasons.get(one.judgement.because) ?? 0) + 1);
@@ -40,10 +43,11 @@ for (let done = 0; done < runs && differing.length < Number(values.stop); done +
 }
 
 for (const { seed, judged } of differing.slice(0, Number(values.stop))) {
-  const small = shrink(judged);
+  const small = values.whole ? judged : await shrink(judged);
   console.log(`--- seed ${seed} differs`);
   console.log(JSON.stringify(small.probe));
-  for (const object of small.one.objects) console.log(JSON.stringify(object));
+  if (small.one.meshConfig) console.log(JSON.stringify(small.one.meshConfig));
+  for (const object of values.whole ? [] : small.one.objects) console.log(JSON.stringify(object));
   if (small.judgement.kind === 'differ') {
     console.log(`model:     ${JSON.stringify(small.judgement.model)}`);
     console.log(`simulator: ${JSON.stringify(small.judgement.simulator)}`);

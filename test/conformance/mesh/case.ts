@@ -13,6 +13,8 @@ export interface Case {
   readonly tag: string;
   readonly objects: readonly Written[];
   readonly probes: readonly Probe[];
+  /** The mesh's configuration; a case that has one, even an empty one, is a mesh of its own and shares its run with no other. */
+  readonly meshConfig?: Readonly<Record<string, unknown>>;
 }
 
 export interface Probe {

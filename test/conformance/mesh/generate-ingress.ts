@@ -2,7 +2,7 @@ import { overlaps } from '../../../functions/mesh/hosts/host-name.ts';
 import type { Case, Written } from './case.ts';
 import { gatewayProbe, portsOf, type ServerLike } from './gateway-probe.ts';
 import { type Random, random } from './random.ts';
-import { backends, httpRules, object, serviceHosts } from './vocabulary.ts';
+import { aged, backends, httpRules, object, serviceHosts } from './vocabulary.ts';
 
 /** One small ingress configuration: a gateway or two, and everything that competes for them. */
 export function generateIngress(seed: number, tag: string): Case {
@@ -42,7 +42,7 @@ export function generateIngress(seed: number, tag: string): Case {
   objects.push(...gateways, ...virtualServices, ...delegatesOf(dice, tag, virtualServices, spaces.b));
   return {
     tag,
-    objects,
+    objects: aged(dice, objects),
     probes: dice.times(16, 16, () => gatewayProbe(dice, { tag, workloads, services, gateways, virtualServices, hosts })),
   };
 }

@@ -2,10 +2,10 @@ import type { Case, Written } from './case.ts';
 import { type Judged, judge } from './judge.ts';
 
 /** Takes away from a differing case whatever can be taken away so that it still differs in the same way. */
-export function shrink(start: Judged): Judged {
-  let smallest = withoutObjects(start);
+export async function shrink(start: Judged): Promise<Judged> {
+  let smallest = await withoutObjects(start);
   for (let rounds = 0; rounds < 40; rounds++) {
-    const next = firstDiffering(smallest, smallerOnes(smallest.one));
+    const next = await firstDiffering(smallest, smallerOnes(smallest.one));
     if (!next) return smallest;
     smallest = next;
   }
@@ -13,18 +13,18 @@ export function shrink(start: Judged): Judged {
 }
 
 /** Drops all objects that do not matter, those that can go one by one at once. */
-function withoutObjects(start: Judged): Judged {
+async function withoutObjects(start: Judged): Promise<Judged> {
   let smallest = start;
   for (let rounds = 0; rounds < 8; rounds++) {
     const { objects } = smallest.one;
-    const passing = allDiffering(
+    const passing = await allDiffering(
       smallest,
       objects.map((_, index) => objects.filter((__, other) => other !== index)),
     );
     const gone = passing.flatMap((judged, index) => (judged ? [index] : []));
     if (gone.length === 0) return smallest;
     const sets = [gone, gone.slice(0, Math.ceil(gone.length / 2)), gone.slice(Math.ceil(gone.length / 2)), gone.slice(0, 1)];
-    const next = firstDiffering(
+    const next = await firstDiffering(
       smallest,
       sets.map((set) => objects.filter((_, index) => !set.includes(index))),
     );
@@ -34,21 +34,21 @@ function withoutObjects(start: Judged): Judged {
   return smallest;
 }
 
-const together = 60;
+const together = 24;
 
-function firstDiffering(from: Judged, candidates: readonly (readonly Written[])[]): Judged | undefined {
+async function firstDiffering(from: Judged, candidates: readonly (readonly Written[])[]): Promise<Judged | undefined> {
   for (let start = 0; start < candidates.length; start += together) {
-    const found = allDiffering(from, candidates.slice(start, start + together)).find((judged) => judged !== undefined);
+    const found = (await allDiffering(from, candidates.slice(start, start + together))).find((judged) => judged !== undefined);
     if (found) return found;
   }
   return undefined;
 }
 
 /** Candidates share a run of the simulator: each gets a tag of its own in the place of the old one. */
-function allDiffering(from: Judged, candidates: readonly (readonly Written[])[]): readonly (Judged | undefined)[] {
-  const cases = candidates.map((objects, index) => retagged({ tag: from.one.tag, objects, probes: [from.probe] }, `s${index}k`));
+async function allDiffering(from: Judged, candidates: readonly (readonly Written[])[]): Promise<readonly (Judged | undefined)[]> {
+  const cases = candidates.map((objects, index) => retagged({ ...from.one, objects, probes: [from.probe] }, `s${index}k`));
   try {
-    return judge(cases, undefined).map((judged) => (signature(judged) === signature(from) ? judged : undefined));
+    return (await judge(cases)).map((judged) => (signature(judged) === signature(from) ? judged : undefined));
   } catch {
     return candidates.map(() => undefined);
   }

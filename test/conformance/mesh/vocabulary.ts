@@ -18,6 +18,14 @@ export function object(
   } as Written;
 }
 
+const times = ['2024-01-01T00:00:00Z', '2024-02-01T00:00:00Z', '2024-03-01T00:00:00Z'];
+
+/** The objects with creation times, often all the same: names decide then. */
+export function aged(dice: Random, objects: readonly Written[]): readonly Written[] {
+  const same = dice.chance(0.4);
+  return objects.map((one) => ({ ...one, metadata: { ...one.metadata, creationTimestamp: same ? times[0] : dice.pick(times) } }));
+}
+
 /** Names under which routes of a case may write its services. */
 export function serviceHosts(tag: string): readonly string[] {
   return [

@@ -1,0 +1,44 @@
+import { ageIsKnown, byAge } from '../age.ts';
+import { groupBy } from '../group-by.ts';
+import { type Labels, selects } from '../inventory/labels.ts';
+import type { Dependence } from '../truth.ts';
+import type { Sidecar } from './sidecar.ts';
+
+/** Which Sidecar resource holds for a workload. */
+export interface SidecarIndex {
+  readonly all: readonly Sidecar[];
+  find(namespace: string, labels: Labels): SelectedSidecar;
+}
+
+export interface SelectedSidecar {
+  /** `undefined`: the sidecars know everything that is exported to them. */
+  readonly sidecar: Sidecar | undefined;
+  /** Others that compete with it: the oldest wins. */
+  readonly rivals: readonly Sidecar[];
+  readonly dependsOn: readonly Dependence[];
+}
+
+/** With a selector before those without, the oldest first; where a namespace has none that fits, the root namespace's holds. */
+export function sidecarIndex(sidecars: readonly Sidecar[], rootNamespace: string): SidecarIndex {
+  const rank = (sidecar: Sidecar) => (sidecar.selector ? 0 : 1);
+  const all = [...sidecars].sort((a, b) => rank(a) - rank(b) || byAge(a.age, b.age));
+  const byNamespace = groupBy(all, (sidecar) => sidecar.namespace);
+  const root = (byNamespace.get(rootNamespace) ?? []).filter((sidecar) => !sidecar.selector);
+  return {
+    all,
+    find(namespace, labels) {
+      const own = (byNamespace.get(namespace) ?? []).filter((sidecar) => !sidecar.selector || selects(sidecar.selector, labels));
+      return chosen(own.length > 0 ? own : root);
+    },
+  };
+}
+
+function chosen(fitting: readonly Sidecar[]): SelectedSidecar {
+  const [sidecar, ...others] = fitting;
+  if (!sidecar) return { sidecar, rivals: [], dependsOn: [] };
+  const rivals = others.filter((other) => (other.selector === undefined) === (sidecar.selector === undefined));
+  const open = rivals.filter((other) => !ageIsKnown(sidecar.age, other.age));
+  const because = `several Sidecars hold for the same pods of namespace "${sidecar.namespace}", and the oldest one wins`;
+  const dependsOn = open.length > 0 ? [{ on: 'order' as const, because, items: [sidecar, ...open].map((entry) => entry.item) }] : [];
+  return { sidecar, rivals, dependsOn };
+}
