@@ -72,7 +72,7 @@ func (n *node) install() error {
 		if ok >= len(crds) {
 			break
 		}
-		if i > 200 {
+		if i > 1200 {
 			return fmt.Errorf("CRDs are not established")
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -132,7 +132,7 @@ func (n *node) install() error {
 // waitWebhooks waits until istiod has put its CA into the webhook configurations and the root certificate into the namespaces.
 func (n *node) waitWebhooks() error {
 	ctx := context.Background()
-	for i := 0; i < 400; i++ {
+	for i := 0; i < 1600; i++ {
 		m, err := n.kube.AdmissionregistrationV1().MutatingWebhookConfigurations().Get(ctx, "istio-sidecar-injector", metav1.GetOptions{})
 		v, err2 := n.kube.AdmissionregistrationV1().ValidatingWebhookConfigurations().Get(ctx, "istiod-default-validator", metav1.GetOptions{})
 		if err == nil && err2 == nil {

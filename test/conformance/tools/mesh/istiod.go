@@ -48,7 +48,7 @@ func (n *node) startIstiod(more ...string) error {
 		_ = cmd.Wait()
 		close(ended)
 	}(n.istiodEnded)
-	for i := 0; i < 600; i++ {
+	for i := 0; i < 2400; i++ {
 		select {
 		case <-n.istiodEnded:
 			return fmt.Errorf("istiod ended: %s", tail(readFile(n.istiodLog), 2000))

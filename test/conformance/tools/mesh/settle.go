@@ -165,7 +165,7 @@ func (n *node) settle() {
 		if behind == "" && time.Since(since) > 200*time.Millisecond {
 			break
 		}
-		if time.Since(begin) > 3*time.Second && time.Since(since) > 500*time.Millisecond || time.Since(begin) > 12*time.Second {
+		if time.Since(begin) > 5*time.Second && time.Since(since) > time.Second || time.Since(begin) > 20*time.Second {
 			n.note("not in sync with istiod:%s", behind)
 			break
 		}
