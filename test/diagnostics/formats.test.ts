@@ -205,6 +205,7 @@ suite('toResults', {
     assert.equal(result?.tags?.line, '14');
     assert.is(toResults([{ ...located, message: 'a\nb' }])[0]?.message.includes('\n'), false);
     assert.equal(Object.keys(toResults([nowhere])[0] ?? {}), ['message', 'severity', 'tags'], 'a field needs its object');
+    assert.equal(Object.keys(toResults([{ ...nowhere, path: ['a'] }])[0] ?? {}), ['message', 'severity', 'tags']);
   },
 
   'begins with the worst, and with a summary when there are more than hosts show'() {

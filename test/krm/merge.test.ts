@@ -170,6 +170,33 @@ suite('mergeGenerated', {
     );
   },
 
+  'refuses to take an object out of a List'() {
+    const text = `${formatObject(intentOf('front'))}---\napiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: public\n    namespace: shop\n`;
+    const { value: items = [] } = parseFile('all.yaml', Buffer.from(text));
+    const merged = mergeGenerated(items, [made(service('public', {}), items[0] as Item)], items.slice(0, 1), back);
+    assert.match(merged.diagnostics[0]?.message ?? '', /exists already in all.yaml inside of a List/);
+  },
+
+  'replaces an object that was given the marks by hand, and takes the digest out where nothing is written back'() {
+    const marks = {
+      labels: { 'app.kubernetes.io/managed-by': 'gateway-intent' },
+      annotations: { 'gatewayintent.dev/intent': 'shop/front' },
+    };
+    const adopted = sent(
+      { file: 'shop.yaml', object: intentOf('front') },
+      { file: 'mine.yaml', object: service('public', { a: 7 }, marks) },
+    );
+    const generated = (items: readonly Item[]) => [made(service('public', { a: 1 }), items[0] as Item)];
+    const merged = mergeGenerated(adopted, generated(adopted), adopted.slice(0, 1), back);
+    assert.equal(codes(merged), []);
+    assert.equal(merged.items[1]?.object.spec, { a: 1 });
+    const next = again(merged.items);
+    assert.ok(annotations(next[1])['gatewayintent.dev/digest']);
+    const stream = mergeGenerated(next, generated(next), next.slice(0, 1), { writesBack: false });
+    assert.is(annotations(stream.items[1])['gatewayintent.dev/digest'], undefined);
+    assert.equal(stream.items.length, 2);
+  },
+
   'refuses to lose an edit, and says which field'() {
     const items = sent({ file: 'shop.yaml', object: intentOf('front') });
     const generated = (value: number, intent: Item) => [made(service('public', { list: [{ a: value }] }), intent)];
