@@ -1,21 +1,24 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatLines } from '../diagnostics/format-lines.ts';
 import { toResults } from '../diagnostics/to-results.ts';
-import { answeredItems, detectHost, separateConfig } from '../krm/host.ts';
+import { isIntent } from '../intent/read.ts';
+import { answeredItems, detectHost, type Host, separateConfig } from '../krm/host.ts';
+import type { Item } from '../krm/item.ts';
 import { parseResourceList } from '../krm/parse-resource-list.ts';
+import type { ResourceList } from '../krm/resource-list.ts';
 import { writeResourceList } from '../krm/write-resource-list.ts';
 import { hasError, render, type Step } from '../render.ts';
 import { functionOptions } from './function-options.ts';
 import type { Command, ExitCode, System } from './system.ts';
 import { wrongUse } from './wrong-use.ts';
 
-const all: readonly Step[] = ['expand', 'patch', 'validate'];
+export const allSteps: readonly Step[] = ['expand', 'patch', 'validate'];
 
 /** The whole function, as hosts call it. */
 export const whole: Command = {
   summary: 'the KRM function: a ResourceList on standard input',
   help: '',
-  run: (_args, system) => runFunction(all, system),
+  run: (_args, system) => runFunction(allSteps, system),
 };
 
 const summaries: Readonly<Record<Step, string>> = {
@@ -42,25 +45,52 @@ async function runFunction(asked: readonly Step[], system: System): Promise<Exit
     return 2;
   }
   const host = detectHost(list);
-  const options = functionOptions(list.functionConfig, host);
-  const rendering = render(list.items, separateConfig(list), {
-    version: system.version,
-    steps: options.steps ?? asked,
-    complete: options.complete,
-    merge: { writesBack: host.writesBack },
-  });
-  const diagnostics = [...unread, ...options.diagnostics, ...rendering.diagnostics];
+  const { items, diagnostics, answers } = answer(list, host, asked, system.version, unread);
   const failed = hasError(diagnostics);
-  const items = failed ? list.items : options.emitsNone ? [] : answeredItems(list, host, rendering.items);
-  await system.out(writeResourceList(list, items, [...toResults(diagnostics), ...answered(rendering.answers, failed)]));
+  await system.out(writeResourceList(list, items, [...toResults(diagnostics), ...answers.map(asResult)]));
   if (!host.showsResults || system.env.LOG_TO_STDERR !== undefined) tell(diagnostics, system);
   return failed ? 1 : 0;
 }
 
-const answered = (answers: readonly string[], failed: boolean): { message: string; severity: 'info' }[] =>
-  failed ? [] : answers.map((message) => ({ message, severity: 'info' }));
+const asResult = (message: string): { message: string; severity: 'info' } => ({ message, severity: 'info' });
 
-function tell(diagnostics: readonly Diagnostic[], system: System): void {
+/** What the function says to a list. */
+export interface Answer {
+  readonly items: readonly Item[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Which URL is served by what; none with an error. */
+  readonly answers: readonly string[];
+}
+
+/** The answer to a list. With an error the items are those that came. */
+export function answer(
+  list: ResourceList,
+  host: Host,
+  asked: readonly Step[],
+  version: string,
+  unread: readonly Diagnostic[] = [],
+): Answer {
+  const options = functionOptions(list.functionConfig, host);
+  const steps = options.steps ?? asked;
+  const rendering = render(list.items, separateConfig(list), {
+    version,
+    steps,
+    complete: options.complete,
+    merge: { writesBack: host.writesBack },
+  });
+  const diagnostics = [...unread, ...options.diagnostics, ...rendering.diagnostics];
+  if (hasError(diagnostics)) return { items: list.items, diagnostics, answers: [] };
+  if (options.emitsNone) return { items: [], diagnostics, answers: rendering.answers };
+  const items = answeredItems(list, host, rendering.items);
+  return { items: isDone(host, steps) ? items.filter((item) => !isIntent(item)) : items, diagnostics, answers: rendering.answers };
+}
+
+/** Kustomize puts out whatever it is answered. An intent has done its work when all of its steps are done, and no cluster knows it. */
+const isDone = (host: Host, steps: readonly Step[]): boolean =>
+  host.name === 'kustomize transformer' && allSteps.every((step) => steps.includes(step));
+
+/** Warnings and errors on standard error, for hosts that show nothing else. */
+export function tell(diagnostics: readonly Diagnostic[], system: System): void {
   const lines = formatLines(diagnostics.filter(({ severity }) => severity !== 'info'));
   if (lines !== '') system.err(lines);
 }

@@ -2,6 +2,7 @@ import ignore from 'ignore';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Item } from '../krm/item.ts';
 import { parseFile } from '../krm/parse-file.ts';
+import { parseResourceList } from '../krm/parse-resource-list.ts';
 import type { FolderFile, System } from './system.ts';
 
 /** The objects of a folder, and what is wrong with its files. */
@@ -25,6 +26,19 @@ export function readPackage(system: System, folder: string): Package | undefined
     diagnostics: read.flatMap(({ bytes, reading }) => reading.diagnostics.filter((found) => isOurs(found, bytes))),
   };
 }
+
+/** Reads the objects of a stream: what a build puts out, or what kpt sends. */
+export function readStream(bytes: Uint8Array): Package {
+  const { value, diagnostics } = parseFile('<stdin>', bytes);
+  const [first] = value ?? [];
+  const isList =
+    first === undefined ? /^kind: *["']?ResourceList["']?[ \t]*\r?$/m.test(Buffer.from(bytes).toString('utf8')) : isResourceList(first);
+  if (!isList) return { items: value ?? [], diagnostics };
+  const list = parseResourceList(bytes);
+  return { items: list.value?.items ?? [], diagnostics: list.diagnostics };
+}
+
+const isResourceList = ({ id }: Item): boolean => id.kind === 'ResourceList' && id.apiVersion.startsWith('config.kubernetes.io/');
 
 /** A document without `apiVersion` and `kind` is no manifest, and a template is none yet. */
 function isOurs({ code }: Diagnostic, bytes: Uint8Array): boolean {

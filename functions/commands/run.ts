@@ -1,3 +1,4 @@
+import { isPluginCall } from './is-plugin-call.ts';
 import type { Command, ExitCode, System } from './system.ts';
 import { wrongUse } from './wrong-use.ts';
 
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 /** Runs what the arguments say; without any, the function on standard input. */
 export async function run(args: readonly string[], system: System): Promise<ExitCode> {
   const [name, ...rest] = args;
+  if (isPluginCall(args, system)) return (await import('./kustomize-plugin.ts')).kustomizePlugin(system);
   if (name === undefined && !system.inputIsTerminal) return (await import('./function.ts')).whole.run([], system);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return help(rest[0], system);
   if (name === '--version' || name === 'version') {

@@ -122,6 +122,22 @@ export const codes = [
     why: 'a misspelt setting would be ignored, and its default would hold instead',
     fix: 'use the settings `step`, `complete` and `emit`',
   },
+  {
+    code: 'GI0014',
+    name: 'intent-in-output',
+    severity: 'error',
+    summary: 'What a build puts out must not hold an intent.',
+    why: 'no cluster knows a GatewayIntent, and what it asks for was not made: hosts skip functions that they were not allowed to run without a word',
+    fix: 'let the build run gateway-intent: `kustomize build --enable-alpha-plugins --enable-exec`; kubectl runs no exec functions',
+  },
+  {
+    code: 'GI0015',
+    name: 'nothing-generated',
+    severity: 'error',
+    summary: 'What a build puts out must hold objects that gateway-intent made, where that is expected.',
+    why: 'hosts skip functions that they were not allowed to run without a word, and what the intents ask for is missing',
+    fix: 'let the build run gateway-intent: `kustomize build --enable-alpha-plugins --enable-exec`; kubectl runs no exec functions',
+  },
   // 01: schema
   {
     code: 'GI0101',

@@ -37,7 +37,7 @@ function blockAt({ text, line, end }: Lines): string | undefined {
   return own.map((each) => each.trim()).join('\n');
 }
 
-const hostKey = /^(?:internal\.)?(?:config\.kubernetes\.io|config\.k8s\.io)\//;
+const hostKey = /^(?:internal\.|kustomize\.)?(?:config\.kubernetes\.io|config\.k8s\.io)\//;
 
 interface Looking {
   readonly lines: Lines;

@@ -23,12 +23,16 @@ export const functionKey = 'config.kubernetes.io/function';
 export const legacyFunctionKey = 'config.k8s.io/function';
 export const resourceIdKey = 'kustomize.config.k8s.io/id';
 
-/** Where the host says that an item came from. Kustomize tells the file only when it is asked to (`buildMetadata: [originAnnotations]`). */
+/**
+ * Where the host says that an item came from. Kustomize tells the file only when it is asked to (`buildMetadata: [originAnnotations]`): the paths that it gives
+ * to items between two functions are made up.
+ */
 export function sourceOf(annotations: Readonly<Record<string, unknown>>): Source {
   const text = (key: string) => (annotations[key] === undefined ? undefined : String(annotations[key]));
   const index = text(indexKey) ?? text(legacyIndexKey);
   const origin = /^path: *(.+)$/m.exec(text(originKey) ?? '')?.[1];
-  const file = text(pathKey) ?? text(legacyPathKey) ?? origin?.trim();
+  const path = annotations[resourceIdKey] === undefined ? (text(pathKey) ?? text(legacyPathKey)) : undefined;
+  const file = path ?? origin?.trim();
   const number = index === undefined || index === '' ? undefined : Number(index);
   return {
     ...(file === undefined ? {} : { file }),

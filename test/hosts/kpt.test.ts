@@ -89,7 +89,7 @@ hostSuite('kpt: render', missing, {
       const before = ownFiles(folder);
       const output = await bad(render(kpt, folder, '--results-dir', join(folder, '../results')));
       assert.match(output, /\[error\][^\n]* spec\.expose\[0\]\.too: intent\.yaml: [^\n]*too/);
-      assert.match(output, 'did you mean "to"');
+      assert.match(output, 'write `to` instead of `too`');
       assert.equal(ownFiles(folder), before);
     },
   ),
