@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { parseFile } from '../functions/krm/parse-file.ts';
@@ -12,7 +12,8 @@ interface Section {
   readonly manifestLines: number;
 }
 
-const text = readFileSync(join(root, 'docs/seeds.md'), 'utf8');
+const files = ['docs/seeds.md', ...readdirSync(join(root, 'docs/seeds')).map((name) => `docs/seeds/${name}`)];
+const text = files.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
 const sections: readonly Section[] = text
   .split('```yaml\n')
   .slice(1)
@@ -37,7 +38,10 @@ suite(
       () => {
         const { value: items = [] } = parseFile('docs/seeds.md', new TextEncoder().encode(yaml));
         const { items: made, diagnostics } = renderItems(items);
-        assert.equal(diagnostics.filter(({ severity }) => severity !== 'info').map(({ message }) => message), []);
+        assert.equal(
+          diagnostics.filter(({ severity }) => severity !== 'info').map(({ message }) => message),
+          [],
+        );
         const names = made.map(({ id }) => `${id.kind} ${id.namespace === undefined ? '' : `${id.namespace}/`}${id.name}`);
         assert.ok(objects.length > 0, 'the table names objects');
         for (const object of objects) assert.ok(names.includes(object), `${object} is among ${names.join(', ')}`);
