@@ -28,8 +28,8 @@ export function explain(expression: Expression, value: unknown): Explanations {
 
 function broken(expression: Expression, place: Place): Explanations {
   if (!isCall(expression)) return [{ path: pathIn(expression, place), requirement: 'must be true', conditions: [] }];
-  const form = forms[expression[0]];
-  if (form) return form(parametersOf(expression), place);
+  const found = forms[expression[0]]?.(parametersOf(expression), place) ?? [];
+  if (found.length > 0) return found;
   return [{ path: pathIn(expression, place), requirement: require(expression, true), conditions: [] }];
 }
 
@@ -42,7 +42,8 @@ function denied(expression: Expression, place: Place): Explanations {
     const found = parametersOf(expression).find((part) => evaluate(part, place.scope) === true);
     return denied(found ?? (expression[1] as Expression), place);
   }
-  if (isCall(expression, 'exists')) return entriesThat(expression, place, true).flatMap(({ body, inside }) => denied(body, inside));
+  const found = isCall(expression, 'exists') ? entriesThat(expression, place, true) : [];
+  if (found.length > 0) return found.flatMap(({ body, inside }) => denied(body, inside));
   return [{ path: pathIn(expression, place), requirement: require(expression, false), conditions: [] }];
 }
 

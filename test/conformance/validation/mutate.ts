@@ -15,6 +15,7 @@ export function mutated(object: KubeObject): fc.Arbitrary<KubeObject> {
   const shape = kindOf(group, object.kind)?.versions.get(version)?.shape;
   if (shape === undefined) throw new Error(`no table of ${object.apiVersion} ${object.kind}`);
   const fields = [...(shapeOf(shape).fields ?? [])].filter(([name]) => !untouched.has(name) && object.kind !== 'Namespace');
+  if (fields.length === 0) return fc.constant(object);
   const change = fc.constantFrom(...fields).chain(([name, field]) =>
     changeOf(field.shape, object[name], name).map(
       (inner): Change =>
@@ -61,7 +62,7 @@ function deeper(reference: Reference, value: unknown, name: string): fc.Arbitrar
     const doubled = fc.nat(value.length - 1).map(
       (index): Change =>
         (list) =>
-          Array.isArray(list) ? [...list, list[index]] : list,
+          Array.isArray(list) && index < list.length ? [...list, list[index]] : list,
     );
     return fc.oneof({ weight: 6, arbitrary: entry }, { weight: 1, arbitrary: appended }, { weight: 1, arbitrary: doubled });
   }
