@@ -1,8 +1,10 @@
 import * as assert from 'uvu/assert';
-import { valueAt } from '../../functions/diagnostics/path.ts';
+import { formatPath, valueAt } from '../../functions/diagnostics/path.ts';
 import { generatedItem } from '../../functions/krm/generated-item.ts';
 import { originAt } from '../../functions/krm/origin-at.ts';
+import { parseFile } from '../../functions/krm/parse-file.ts';
 import { patch } from '../../functions/patch/patch.ts';
+import { renderItems } from '../samples/sample.ts';
 import { suite } from '../suite.ts';
 import { linesOf, objectOf, packageOf, shop } from './from-text.ts';
 
@@ -247,5 +249,26 @@ spec:
     const before = JSON.stringify(expansion.made.map(({ object }) => object));
     patch(expansion.made, model.intents);
     assert.is(JSON.stringify(expansion.made.map(({ object }) => object)), before);
+  },
+  'what a rule says against a patched field is told at the line of the patch'() {
+    const text = shop(`patches:
+- target: {kind: VirtualService}
+  operations:
+  - {op: test, path: /kind, value: VirtualService}
+  - {op: add, path: /spec/http/0/timeout, value: soon}
+- target: {kind: Service}
+  patch:
+    spec:
+      ports:
+      - port: 80
+        targetPort: 99999`);
+    const { value: items = [] } = parseFile('intent.yaml', Buffer.from(text));
+    const errors = renderItems(items).diagnostics.filter(({ severity }) => severity === 'error');
+    const lines = errors.map(({ path, place }) => `${place?.line} ${formatPath(path ?? [])}`);
+    assert.ok(lines.includes('17 spec.patches[0].operations[1]'), lines.join('\n'));
+    assert.ok(
+      lines.some((line) => line.startsWith('23 spec.patches[1].patch.spec.ports[0].targetPort')),
+      lines.join('\n'),
+    );
   },
 });
