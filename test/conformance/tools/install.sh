@@ -3,7 +3,7 @@
 #
 #   install.sh NAME...           builds what is not built yet and prints the folder of each
 #   install.sh --where NAME...   prints the folders without building; exit 3 and a line on stderr when one is not built
-#   install.sh --list            prints all names, in the order in which a clean machine should build them
+#   install.sh --list            prints the names of what the judges need, in the order in which a clean machine should build them; helm is there for comparisons
 #
 # Folder: ${GATEWAY_INTENT_CACHE:-${XDG_CACHE_HOME:-~/.cache}/gateway-intent}/NAME-KEY. The key is made of the program's sources, the recipe below and the
 # keys of the programs that it is made of, so a change of any of them builds again and two checkouts never disturb each other.
@@ -11,7 +11,7 @@
 set -euo pipefail
 tools=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${GATEWAY_INTENT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gateway-intent}
-all=(envoy kustomize kpt cmp crds kube istio-check istio-inject istio-sim istioctl helm mesh egctl)
+all=(envoy kustomize kpt cmp crds kube istio-check istio-inject istio-sim istioctl mesh egctl)
 
 # A recipe: sources_NAME (files and folders here), needs_NAME (other names), build_NAME FOLDER. Dashes become underscores.
 go_build() { (cd "$tools/$1" && go build -ldflags "-s -w ${4:-}" -o "$2" "$3"); }  # MODULE OUTPUT PACKAGE [LDFLAGS]
@@ -63,7 +63,7 @@ build_crds() {
 }
 
 sources_mesh() { echo mesh; }
-needs_mesh() { echo kube envoy helm; }
+needs_mesh() { echo kube envoy istioctl; }
 build_mesh() {
   local istio tool
   mkdir -p "$1"/{bin,mesh/data,mesh/podbin}
@@ -76,10 +76,9 @@ build_mesh() {
   install -m 644 "$istio/manifests/charts/base/files/crd-all.gen.yaml" "$1/mesh/data/crd-istio.yaml"
   install -m 644 "$istio/tests/integration/pilot/testdata/gateway-api-crd.yaml" "$1/mesh/data/crd-gateway-api.yaml"
   install -m 644 "$istio/tools/packaging/common/envoy_bootstrap.json" "$1/mesh/data/envoy_bootstrap.json"
-  "$(folder helm)/helm" template base "$istio/manifests/charts/base" -n istio-system \
-    --show-only templates/defaultrevision-validatingwebhookconfiguration.yaml > "$1/mesh/data/base-validator.yaml"
-  "$(folder helm)/helm" template istiod "$istio/manifests/charts/istio-control/istio-discovery" -n istio-system \
-    -f "$tools/mesh/helm-values.yaml" > "$1/mesh/data/istiod.yaml"
+  KUBECONFIG=/nonexistent "$(folder istioctl)/istioctl" manifest generate -f "$tools/mesh/istio.yaml" > "$1/mesh/data/istio.yaml"
+  awk 'BEGIN { RS = ORS = "---\n" } !/\nkind: CustomResourceDefinition\n/' "$1/mesh/data/istio.yaml" > "$1/mesh/data/istiod.yaml" # they are in crd-istio.yaml
+  rm "$1/mesh/data/istio.yaml"
   for tool in {iptables,ip6tables}{,-save,-restore}; do
     printf '#!/bin/sh\nexport XTABLES_LOCKFILE=/tmp/xtables.lock\nexec /usr/sbin/xtables-legacy-multi %s "$@"\n' "$tool" > "$1/mesh/podbin/$tool"
     chmod +x "$1/mesh/podbin/$tool"

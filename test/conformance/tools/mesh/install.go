@@ -81,12 +81,8 @@ func (n *node) install() error {
 	if err != nil {
 		return err
 	}
-	val, err := load("base-validator.yaml")
-	if err != nil {
-		return err
-	}
 	var keep []Doc
-	for _, d := range append(ist, val...) {
+	for _, d := range ist {
 		u := d.obj
 		switch u.GetKind() {
 		case "Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget":
