@@ -17,7 +17,10 @@ suite(
         const { value: items = [], diagnostics: unread } = parseFile(file, readFileSync(join(folder, file)));
         const { items: made, diagnostics } = renderItems(items);
         const errors = [...unread, ...diagnostics].filter(({ severity }) => severity === 'error');
-        assert.equal(errors.map(({ code, message }) => `${code} ${message}`), []);
+        assert.equal(
+          errors.map(({ code, message }) => `${code} ${message}`),
+          [],
+        );
         assert.ok(made.length > items.length, 'it makes objects');
       },
     ]),

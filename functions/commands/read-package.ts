@@ -9,6 +9,8 @@ import type { FolderFile, System } from './system.ts';
 export interface Package {
   readonly items: readonly Item[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Files that are links to somewhere outside of the folder. */
+  readonly linksOutside: readonly string[];
 }
 
 /**
@@ -24,6 +26,7 @@ export function readPackage(system: System, folder: string): Package | undefined
   return {
     items: read.flatMap(({ reading }) => reading.value ?? []),
     diagnostics: read.flatMap(({ bytes, reading }) => reading.diagnostics.filter((found) => isOurs(found, bytes))),
+    linksOutside: files.flatMap(({ path, leadsOutside }) => (leadsOutside ? [path] : [])),
   };
 }
 
@@ -33,9 +36,9 @@ export function readStream(bytes: Uint8Array): Package {
   const [first] = value ?? [];
   const isList =
     first === undefined ? /^kind: *["']?ResourceList["']?[ \t]*\r?$/m.test(Buffer.from(bytes).toString('utf8')) : isResourceList(first);
-  if (!isList) return { items: value ?? [], diagnostics };
+  if (!isList) return { items: value ?? [], diagnostics, linksOutside: [] };
   const list = parseResourceList(bytes);
-  return { items: list.value?.items ?? [], diagnostics: list.diagnostics };
+  return { items: list.value?.items ?? [], diagnostics: list.diagnostics, linksOutside: [] };
 }
 
 const isResourceList = ({ id }: Item): boolean => id.kind === 'ResourceList' && id.apiVersion.startsWith('config.kubernetes.io/');

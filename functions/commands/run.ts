@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   render: async () => (await import('./render.ts')).render,
   lint: async () => (await import('./lint.ts')).lint,
   init: async () => (await import('./init.ts')).init,
+  cmp: async () => (await import('./cmp.ts')).cmp,
   schema: async () => (await import('./schema.ts')).schema,
   expand: async () => (await import('./function.ts')).single('expand'),
   patch: async () => (await import('./function.ts')).single('patch'),

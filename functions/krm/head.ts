@@ -1,4 +1,5 @@
 import { type Line, type Lines, linesOf, nextLine } from './lines.ts';
+import { afterSpaces } from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
 
 /** What is known of an object without reading all of it. */
@@ -107,16 +108,43 @@ function look(looking: Looking): boolean | undefined {
   return lookAtRoot(looking) ? true : undefined;
 }
 
-/** The head of nearly every object, as kpt and people write it. */
-const usualHead = /((?: *- )?)apiVersion: ([\w./-]+)\n( *)kind: ([\w.-]+)\n\3metadata:\n\3 +name: ([\w.-]+)\n\3 +namespace: ([\w.-]+)\n/y;
+const simpleWord = /^[\w./-]+$/;
 
+/** The rest of a line that begins with `lead`, where it is one simple word that nobody takes for a number or a boolean. */
+function wordAfter(text: string, at: number, lead: string): string | undefined {
+  const start = at + lead.length;
+  const end = text.startsWith(lead, at) ? text.indexOf('\n', start) : -1;
+  if (end === -1) return undefined;
+  const word = text.slice(start, end);
+  return simpleWord.test(word) && typeof plainScalar(word) === 'string' ? word : undefined;
+}
+
+/** The head of nearly every object, as kpt and people write it: these lines, in this order. */
 function readUsualHead(text: string, start: number, end: number): Head | undefined {
-  usualHead.lastIndex = start;
-  const match = usualHead.exec(text);
-  if (match === null || usualHead.lastIndex > end) return undefined;
-  const [, before = '', apiVersion = '', margin, kind = '', name = '', namespace = ''] = match;
-  if (before.length !== margin?.length || [kind, name, namespace].some((word) => typeof plainScalar(word) !== 'string')) return undefined;
-  return { apiVersion, kind, name, namespace, start: start + before.length, column: before.length };
+  const first = afterSpaces(text, start);
+  const content = text.startsWith('- ', first) ? first + 2 : first;
+  const margin = content === start + 2 ? '  ' : ' '.repeat(content - start);
+  const apiVersion = wordAfter(text, content, 'apiVersion: ');
+  if (apiVersion === undefined) return undefined;
+  const kindLine = content + 'apiVersion: '.length + apiVersion.length + 1;
+  const kind = wordAfter(text, kindLine, `${margin}kind: `);
+  if (kind === undefined) return undefined;
+  const metadata = kindLine + margin.length + 'kind: '.length + kind.length + 1;
+  if (!text.startsWith(`${margin}metadata:\n`, metadata)) return undefined;
+  const named = readNames(text, metadata + margin.length + 'metadata:\n'.length, margin.length, end);
+  return named && { apiVersion, kind, ...named, start: content, column: content - start };
+}
+
+/** `name` and `namespace` on the lines from `at` on. */
+function readNames(text: string, at: number, column: number, end: number): { name: string; namespace: string } | undefined {
+  const indent = afterSpaces(text, at) - at;
+  const inner = indent === 4 ? '    ' : ' '.repeat(indent);
+  const name = indent > column ? wordAfter(text, at, `${inner}name: `) : undefined;
+  if (name === undefined) return undefined;
+  const namespaceLine = at + indent + 'name: '.length + name.length + 1;
+  const namespace = wordAfter(text, namespaceLine, `${inner}namespace: `);
+  if (namespace === undefined || namespaceLine + indent + 'namespace: '.length + namespace.length > end) return undefined;
+  return { name, namespace };
 }
 
 /**

@@ -85,7 +85,7 @@ function worldOf(parts: Pick<World, 'objects' | 'settings' | 'namespaces' | 'wor
   const world: World = {
     ...parts,
     registry: known,
-    endpoints: endpoints(objects, parts.workloads),
+    endpoints: endpoints(objects, parts.workloads, known),
     destinationRules: destinationRuleLookup(rules, root, settings.defaultExportTo.destinationRule),
     peerAuthentications: peerAuthentications(objects.ofKind('security.istio.io', 'PeerAuthentication'), objects.namespaceOf, root),
     servicesOf: memo((workload) =>

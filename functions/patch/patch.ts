@@ -71,7 +71,7 @@ function patchOne(one: Made, entry: PatchEntry): Outcome {
   if (identity !== undefined)
     return {
       made: one,
-      diagnostics: [at('GI0603', sourceOf(identity.path, result.object, written), `${displayOf(one.object)}: ${identity.message}`)],
+      diagnostics: [at('GI0603', sourceOf(identity.path, one.object, written), `${displayOf(one.object)}: ${identity.message}`)],
     };
   const changed = changedPaths(one.object, result.object);
   if (changed.length === 0) return { made: one, diagnostics: [] };

@@ -14,7 +14,7 @@ export function reference(schema: Schema): string {
       const inner = property.items ?? property;
       if (inner.properties && inner.title) queue.push({ node: inner, path: path ? `${path}.${name}${property.items ? '[]' : ''}` : name });
       const required = node.required?.includes(name) ? ' **Required.**' : '';
-      rows.push(`| \`${name}\` | ${typeOf(property)} | ${escape(property.description ?? '')}${required}${bounds(property)} |`);
+      rows.push(`| \`${name}\` | ${typeOf(property)} | ${cell(property.description ?? '')}${required}${bounds(property)} |`);
     }
     if (rows.length === 0) continue;
     const rules = (node['x-kubernetes-validations'] ?? []).map(({ message }) => `- ${message}`);
@@ -53,4 +53,4 @@ function bounds(schema: Schema): string {
   return minimum !== undefined ? ` At least ${minimum}.` : '';
 }
 
-const escape = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

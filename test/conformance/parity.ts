@@ -73,22 +73,34 @@ async function contest(name: string, contestant: Contestant): Promise<number> {
     ? subject
     : (
         await Promise.all(
-          contestant.judges.map((judge) => judge(subject as Case, programs).catch((error: Error) => ({ messages: [{ text: error.message }] }))),
+          contestant.judges.map((judge) =>
+            judge(subject as Case, programs).catch((error: Error) => ({ messages: [{ text: error.message }] })),
+          ),
         )
       ).flatMap((verdict) => verdict.messages);
   console.log(`${messages.length === 0 ? 'ok  ' : 'FAIL'} ${name} ${contestant.provider}`);
-  for (const { text, details = [] } of messages) console.log([text, ...details.map((line) => `  ${line}`)].map((line) => `       ${line}`).join('\n'));
+  for (const { text, details = [] } of messages)
+    console.log([text, ...details.map((line) => `  ${line}`)].map((line) => `       ${line}`).join('\n'));
   return messages.length;
 }
 
 /** The case that an intent and a provider make, or the errors that it is refused with. */
 function subjectOf(name: string, { provider, class: className, world }: Contestant): Case | Message[] {
   const read = (suffix: string) => readFileSync(join(folder, `${name}${suffix}`), 'utf8');
-  const text = read('.intent.yaml').replaceAll('$provider', provider).replaceAll('$class', className === undefined ? '{}' : `{name: ${className}}`);
+  const text = read('.intent.yaml')
+    .replaceAll('$provider', provider)
+    .replaceAll('$class', className === undefined ? '{}' : `{name: ${className}}`);
   const { value: items = [] } = parseFile(basename(name), new TextEncoder().encode(text));
-  const rendering = render(items, undefined, { version: '0.0.0', steps: ['expand', 'patch', 'validate'], complete: false, merge: { writesBack: false } });
+  const rendering = render(items, undefined, {
+    version: '0.0.0',
+    steps: ['expand', 'patch', 'validate'],
+    complete: false,
+    merge: { writesBack: false },
+  });
   if (hasError(rendering.diagnostics))
-    return rendering.diagnostics.filter(({ severity }) => severity === 'error').map(({ code, message }) => ({ text: `${code} ${message}` }));
+    return rendering.diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, message }) => ({ text: `${code} ${message}` }));
   const manifests = writeManifests(rendering.items);
   return {
     name,

@@ -6,7 +6,7 @@ import { readPackage } from '../../functions/commands/read-package.ts';
 import type { FolderFile, System } from '../../functions/commands/system.ts';
 import type { IntentSpec } from '../../functions/intent/generated/gateway-intent.ts';
 import type { Item } from '../../functions/krm/item.ts';
-import { render, type RenderOptions, type Rendering } from '../../functions/render.ts';
+import { type Rendering, type RenderOptions, render } from '../../functions/render.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const samplesFolder = join(root, 'samples');
@@ -26,7 +26,8 @@ export const sampleNames = readdirSync(samplesFolder, { withFileTypes: true })
 export function readSample(name: string): Sample {
   const folder = join(samplesFolder, name);
   const read = readPackage(system(folder), `samples/${name}`);
-  if (read === undefined || read.diagnostics.length > 0) throw new Error(`samples/${name} cannot be read: ${JSON.stringify(read?.diagnostics)}`);
+  if (read === undefined || read.diagnostics.length > 0)
+    throw new Error(`samples/${name} cannot be read: ${JSON.stringify(read?.diagnostics)}`);
   return { name, folder, items: read.items };
 }
 

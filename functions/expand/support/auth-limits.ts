@@ -37,6 +37,15 @@ export const authLimits: readonly Limit[] = [
       only: atWorkload,
     }),
   ),
+  ...(['enforceAt', 'selector'] as const).map(
+    (field): Limit => ({
+      field: `gateways[].auth.${field}`,
+      providers: [...istios, 'envoy-gateway'],
+      reason: 'rules of a gateway are enforced at the gateway',
+      alternative: 'write them in `expose[].auth`, or leave it out',
+      only: { words: '`Workload`', holds: (use) => authOf(use)?.enforceAt === 'Workload' },
+    }),
+  ),
   ...identities.map(
     (field): Limit => ({
       field: `**.auth.rules[].from.${field}`,

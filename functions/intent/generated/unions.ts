@@ -69,6 +69,10 @@ export const unions: Readonly<Record<string, readonly Union[]>> = {
   OriginMatch: [
     { fields: ["exact","prefix","regex"], holds: (self) => [(self.exact !== undefined), (self.prefix !== undefined), (self.regex !== undefined)].filter(Boolean).length === 1, message: "exactly one of `exact`, `prefix`, `regex` must be set" },
   ],
+  BackendTLS: [
+    { fields: ["ca","validation"], holds: (self) => !(self.ca !== undefined) || !(self.validation !== undefined) || self.validation === "CA", message: "`ca` is for `validation: CA`" },
+    { fields: ["validation","ca"], holds: (self) => !(self.validation !== undefined) || self.validation !== "CA" || (self.ca !== undefined), message: "`validation: CA` needs `ca`" },
+  ],
   LoadBalancer: [
     { fields: ["policy","consistentHash"], holds: (self) => !((self.policy !== undefined) && (self.consistentHash !== undefined)), message: "at most one of `policy`, `consistentHash` may be set" },
   ],
@@ -82,6 +86,8 @@ export const unions: Readonly<Record<string, readonly Union[]>> = {
   ],
   TLSOrigination: [
     { fields: ["mode","clientSecretName"], holds: (self) => self.mode !== "Mutual" || (self.clientSecretName !== undefined), message: "`mode: Mutual` needs `clientSecretName`" },
+    { fields: ["ca","validation"], holds: (self) => !(self.ca !== undefined) || !(self.validation !== undefined) || self.validation === "CA", message: "`ca` is for `validation: CA`" },
+    { fields: ["validation","ca"], holds: (self) => !(self.validation !== undefined) || self.validation !== "CA" || (self.ca !== undefined), message: "`validation: CA` needs `ca`" },
   ],
   PeerAuthenticationIntent: [
     { fields: ["namespaces","scope"], holds: (self) => [(self.namespaces !== undefined), (self.scope !== undefined)].filter(Boolean).length === 1, message: "exactly one of `namespaces`, `scope` must be set" },
@@ -112,6 +118,7 @@ export const unionPlaces: Readonly<Record<string, readonly (readonly string[])[]
   Redirect: [["spec","expose","[]","routes","[]","redirect"]],
   Rewrite: [["spec","expose","[]","routes","[]","rewrite"]],
   OriginMatch: [["spec","expose","[]","routes","[]","cors","allowOrigins","[]"], ["spec","expose","[]","cors","allowOrigins","[]"]],
+  BackendTLS: [["spec","expose","[]","backendPolicy","tls"], ["spec","egress","[]","backendPolicy","tls"]],
   LoadBalancer: [["spec","expose","[]","backendPolicy","loadBalancer"], ["spec","egress","[]","backendPolicy","loadBalancer"]],
   ConsistentHash: [["spec","expose","[]","backendPolicy","loadBalancer","consistentHash"], ["spec","egress","[]","backendPolicy","loadBalancer","consistentHash"]],
   EgressEntry: [["spec","egress","[]"]],

@@ -2,7 +2,8 @@ import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import type { Attachment, Exposure, Gateway, Route } from '../model.ts';
 import { httpProtocols } from './tls.ts';
 
-const isPlain = ({ port, protocol, tls }: Pick<Attachment, 'port' | 'protocol' | 'tls'>): boolean => port === 80 && tls === undefined && httpProtocols.has(protocol);
+const isPlain = ({ port, protocol, tls }: Pick<Attachment, 'port' | 'protocol' | 'tls'>): boolean =>
+  port === 80 && tls === undefined && httpProtocols.has(protocol);
 
 /**
  * Redirects from http that must be routes. A server of Istio that redirects does so for every host that it covers, also for a narrower one that another

@@ -11,8 +11,8 @@ import { resolveFacts } from './facts.ts';
 import { gatewayProblems } from './gateway-problems.ts';
 import { declaredGateways } from './gateways.ts';
 import { openshiftRouteProblems } from './openshift-route-problems.ts';
-import type { Report } from './report.ts';
 import { redirectExposures } from './redirect-exposures.ts';
+import type { Report } from './report.ts';
 import { routeGroups } from './route-groups.ts';
 import { serversOf } from './servers.ts';
 
@@ -27,7 +27,12 @@ export function resolve(intents: readonly Intent[], items: readonly Item[]): { m
   const written = ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, report }));
   const redirects = [...gateways.values()]
     .filter(({ management }) => management !== 'External')
-    .flatMap((gateway) => redirectExposures(gateway, written.filter((exposure) => exposure.gateway === gateway.key)));
+    .flatMap((gateway) =>
+      redirectExposures(
+        gateway,
+        written.filter((exposure) => exposure.gateway === gateway.key),
+      ),
+    );
   const exposures = [...written, ...redirects];
   const uses = ordered.flatMap((intent) => egressUses(intent, { items, facts, gateways, report }));
   const egress = egressHosts(uses, gateways, report);

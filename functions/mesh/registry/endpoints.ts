@@ -1,12 +1,14 @@
 import type { Item } from '../../krm/item.ts';
 import type { Field } from '../field.ts';
 import { groupBy } from '../group-by.ts';
+import { isAddress } from '../hosts/host-name.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Labels, selects } from '../inventory/labels.ts';
 import { targetPortIn } from '../inventory/services.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import { memo } from '../lazy.ts';
 import { asList, asNumber, asRecord, asText, asTexts } from '../loose.ts';
+import type { Registry } from './registry.ts';
 import type { Service, ServicePort } from './service.ts';
 import { endpointOfWorkloadEntry, type ServiceEntryEndpoint } from './service-entries.ts';
 
@@ -33,7 +35,19 @@ export interface Endpoints {
   workloadsOf(service: Service): readonly Workload[];
 }
 
-export function endpoints(objects: Inventory, workloads: readonly Workload[]): Endpoints {
+/** An endpoint, and the port that it was written for. */
+interface Instance {
+  readonly endpoint: Endpoint;
+  readonly portName: string;
+  /** `undefined` for those of Kubernetes, whose ports are told by name only. */
+  readonly number: number | undefined;
+}
+
+/**
+ * Endpoints of services with one host and namespace are thrown together, whichever object writes them: names that are resolved are told
+ * apart by port number, all others by the port's name (`model/endpointshards.go`, `xds/endpoints`).
+ */
+export function endpoints(objects: Inventory, workloads: readonly Workload[], known: Pick<Registry, 'withHost'>): Endpoints {
   const byNamespace = groupBy(workloads, (workload) => workload.namespace);
   const entriesOf = memo((namespace: string) => workloadEntries(objects, namespace));
 
@@ -43,7 +57,7 @@ export function endpoints(objects: Inventory, workloads: readonly Workload[]): E
     return (byNamespace.get(service.namespace) ?? []).filter((workload) => workload.replicas !== 0 && selects(selector, workload.labels));
   });
 
-  const of = (service: Service, port: ServicePort): readonly Endpoint[] => {
+  const ofPort = (service: Service, port: ServicePort): readonly Endpoint[] => {
     const pods = workloadsOf(service).flatMap((workload) => ofPods(workload, service, port));
     if (service.registry === 'kubernetes') return service.selector ? pods : written(objects, service, port);
     const entries = service.selector ? entriesOf(service.namespace).filter((entry) => selects(service.selector ?? {}, entry.labels)) : [];
@@ -51,7 +65,39 @@ export function endpoints(objects: Inventory, workloads: readonly Workload[]): E
     if (addresses.length + pods.length > 0 || service.selector) return [...addresses, ...pods];
     return isByName(service) ? [byName(service, port)] : [];
   };
+
+  const instancesOf = memo((service: Service): readonly Instance[] =>
+    service.ports.flatMap((port) =>
+      ofPort(service, port).map((endpoint) => ({
+        endpoint,
+        portName: port.name,
+        number: service.registry === 'kubernetes' ? undefined : port.port,
+      })),
+    ),
+  );
+
+  const of = (service: Service, port: ServicePort): readonly Endpoint[] => {
+    const together = known.withHost(service.host).filter((other) => other.namespace === service.namespace);
+    if (together.length <= 1) return ofPort(service, port);
+    return together
+      .flatMap(instancesOf)
+      .filter((instance) => (byNumber(service) ? isOfNumber(instance, port) : isOfName(instance, port)))
+      .map((instance) => instance.endpoint);
+  };
   return { of, workloadsOf };
+}
+
+function byNumber(service: Service): boolean {
+  return isByName(service) || service.resolution === 'NONE';
+}
+
+function isOfNumber({ number, portName }: Instance, port: ServicePort): boolean {
+  return number === undefined ? portName === port.name : number === port.port;
+}
+
+/** Names cannot be told to proxies that expect addresses. */
+function isOfName({ endpoint, portName }: Instance, port: ServicePort): boolean {
+  return portName === port.name && (endpoint.address === undefined || isAddress(endpoint.address));
 }
 
 function ofPods(workload: Workload, service: Service, port: ServicePort): readonly Endpoint[] {

@@ -41,7 +41,7 @@ function misuse(object: unknown, operation: PatchOperation): PatchProblem | unde
 
 /** Does the operation; only a test can still fail. */
 function failedTest(object: unknown, operation: PatchOperation): PatchProblem | undefined {
-  const [error] = applyPatch(object, [operation as unknown as Operation]);
+  const [error] = applyPatch(object, [structuredClone(operation) as unknown as Operation]);
   if (error === null || error === undefined) return undefined;
   const actual = 'actual' in error ? quote(error.actual ?? null) : 'something else';
   return {

@@ -52,17 +52,21 @@ function unknownDirective(key: string, value: unknown, path: Path, report: Repor
 function retained(original: Fields, patch: Fields, path: Path, report: ReportProblem): Fields {
   const keys = patch[retainKeys];
   if (keys === undefined) return original;
-  const others = Object.keys(patch).filter(
-    (key) => !key.startsWith('$') && patch[key] !== null && !(Array.isArray(keys) && keys.includes(key)),
-  );
-  if (others.length > 0) {
+  const here = [...path, retainKeys];
+  if (!Array.isArray(keys)) {
+    report({ path: here, message: '`$retainKeys` must be a list', fix: 'list the fields that stay' });
+    return original;
+  }
+  const missing = Object.keys(patch).filter((key) => !key.startsWith('$') && patch[key] !== null && !keys.includes(key));
+  if (missing.length > 0) {
+    const names = missing.map((key) => `\`${key}\``).join(', ');
     report({
-      path: [...path, retainKeys],
-      message: `\`$retainKeys\` must name every field that the patch sets, and ${others.map((key) => `\`${key}\``).join(', ')} is missing`,
+      path: here,
+      message: `\`$retainKeys\` must name every field that the patch sets: ${names} is missing`,
       fix: 'add it to the list',
     });
   }
-  return Object.fromEntries(Object.entries(original).filter(([key]) => Array.isArray(keys) && keys.includes(key)));
+  return Object.fromEntries(Object.entries(original).filter(([key]) => keys.includes(key)));
 }
 
 function removeFromSet(merged: Map<string, unknown>, field: string, values: unknown, path: Path, report: ReportProblem): void {

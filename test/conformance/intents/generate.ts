@@ -93,18 +93,17 @@ export const generated: fc.Arbitrary<Generated> = fc
     ],
   }));
 
+const probes: readonly Omit<Request, 'host' | 'port'>[] = [
+  { path: '/', method: 'GET', headers: {} },
+  { path: '/a', method: 'GET', headers: {} },
+  { path: '/a/b?q=1', method: 'POST', headers: { 'x-v': '1' } },
+  { path: '/ab', method: 'GET', headers: { 'x-v': '2', cookie: 'z=0; c=1; y=2' } },
+  { path: '/c', method: 'GET', headers: { cookie: 'c=12' } },
+];
+
 /** The requests that can tell generated routes apart. */
 export const requests: readonly Request[] = ['a.example.com', 'b.example.com', 'x.a.example.com', 'y.b.example.com', 'other.org'].flatMap(
-  (host) =>
-    [80, 8080, 9090, 443, 8443].flatMap((port) =>
-      [
-        { path: '/', method: 'GET', headers: {} },
-        { path: '/a', method: 'GET', headers: {} },
-        { path: '/a/b?q=1', method: 'POST', headers: { 'x-v': '1' } },
-        { path: '/ab', method: 'GET', headers: { 'x-v': '2', cookie: 'z=0; c=1; y=2' } },
-        { path: '/c', method: 'GET', headers: { cookie: 'c=12' } },
-      ].map((rest) => ({ host, port, ...rest })),
-    ),
+  (host) => [80, 8080, 9090, 443, 8443].flatMap((port) => probes.map((probe) => ({ host, port, ...probe }))),
 );
 
 export interface Request {

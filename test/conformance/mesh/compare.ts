@@ -73,7 +73,7 @@ function onlyComparableTls(model: Outcome, simulator: Outcome): Outcome {
   return {
     ...model,
     clusters: clusters.map((cluster, index) => {
-      const same = cluster.tls.filter((text) => judged[index]?.tls.includes(text));
+      const same = [...new Set(cluster.tls.filter((text) => judged[index]?.tls.includes(text)))];
       return { ...cluster, tls: same.length > 0 || judged[index]?.tls.length === 0 ? same : cluster.tls };
     }),
   };

@@ -20,10 +20,17 @@ export function object(
 
 const times = ['2024-01-01T00:00:00Z', '2024-02-01T00:00:00Z', '2024-03-01T00:00:00Z'];
 
-/** The objects with creation times, often all the same: names decide then. */
+/**
+ * The objects with creation times, often all the same: names decide then. Only ServiceEntries never have the same, because istiod takes
+ * those of one host in any order.
+ */
 export function aged(dice: Random, objects: readonly Written[]): readonly Written[] {
   const same = dice.chance(0.4);
-  return objects.map((one) => ({ ...one, metadata: { ...one.metadata, creationTimestamp: same ? times[0] : dice.pick(times) } }));
+  return objects.map((one, index) => {
+    const usual = same ? times[0] : dice.pick(times);
+    const own = `2024-0${dice.integer(3) + 1}-02T00:00:${String(index % 60).padStart(2, '0')}Z`;
+    return { ...one, metadata: { ...one.metadata, creationTimestamp: one.kind === 'ServiceEntry' ? own : usual } };
+  });
 }
 
 /** Names under which routes of a case may write its services. */

@@ -1,0 +1,148 @@
+// Outside hosts of generated intents against istiod: node --import tsx test/conformance/intents/egress.ts [--runs N] [--seed S]
+import fc from 'fast-check';
+import type { EgressEntry, IntentSpec } from '../../../functions/intent/generated/gateway-intent.ts';
+import { compareWithIstiod, itemsOf, type Packaged } from './compare-with-istiod.ts';
+
+const hosts = ['api.one.com', 'api.two.com', 'db.three.com'];
+const namespaces = ['shop', 'pay', 'idle'];
+const addresses: Readonly<Record<string, string>> = { 'api.one.com': '240.0.0.1', 'api.two.com': '240.0.0.2', 'db.three.com': '240.0.0.3' };
+const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
+
+interface Wish {
+  readonly host: string;
+  readonly scheme: 'http' | 'https' | 'tcp';
+  readonly port: number;
+  readonly direct: boolean;
+  readonly originates: boolean;
+  readonly from: string | undefined;
+}
+
+const wish: fc.Arbitrary<Wish> = fc.record({
+  host: pick(...hosts),
+  scheme: pick('http' as const, 'https' as const, 'tcp' as const),
+  port: pick(0, 8080, 8443, 5432),
+  direct: fc.boolean(),
+  originates: fc.boolean(),
+  from: fc.option(pick(...namespaces, '*'), { nil: undefined, freq: 2 }),
+});
+
+export interface Generated {
+  readonly hopTLS: 'Mutual' | 'MutualAll' | 'None';
+  readonly placement: 'Gateway' | 'App';
+  readonly unprivileged: boolean;
+  readonly teams: readonly (readonly Wish[])[];
+}
+
+const generated: fc.Arbitrary<Generated> = fc.record({
+  hopTLS: pick('Mutual' as const, 'Mutual' as const, 'MutualAll' as const, 'None' as const),
+  placement: pick('Gateway' as const, 'Gateway' as const, 'App' as const),
+  unprivileged: fc.boolean(),
+  teams: fc.array(fc.array(wish, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }),
+});
+
+const usual = { http: 80, https: 443, tcp: 5432 } as const;
+const portOf = ({ scheme, port }: Wish): number => (port === 0 || (scheme === 'http' && port === 443) ? usual[scheme] : port);
+
+function entryOf(one: Wish): EgressEntry {
+  const { host, scheme, direct, originates, from } = one;
+  return {
+    url: `${scheme}://${host}:${portOf(one)}`,
+    ...(direct ? { via: 'Sidecar' as const } : {}),
+    ...(scheme === 'tcp' ? { addresses: [addresses[host] as string] as [string] } : {}),
+    ...(originates && scheme !== 'https' ? { tlsOrigination: { mode: 'Simple' as const } } : {}),
+    ...(from === undefined ? {} : { from: [{ namespace: from }] as [{ namespace: string }] }),
+  } as EgressEntry;
+}
+
+function packaged({ hopTLS, placement, unprivileged, teams }: Generated): Packaged {
+  const deployment = unprivileged ? { deployment: { portMode: 'Unprivileged' as const } } : {};
+  const platform: IntentSpec = { gateways: [{ name: 'egress', type: 'Egress', hopTLS, configPlacement: placement, ...deployment }] };
+  return {
+    items: itemsOf([
+      { namespace: 'istio-egress', spec: platform },
+      ...teams.map((wishes, index) => ({ namespace: namespaces[index] as string, spec: { egress: wishes.map(entryOf) } as IntentSpec })),
+    ]),
+    world: namespaces.map((namespace) => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'app', namespace },
+      spec: {
+        selector: { matchLabels: { app: 'app' } },
+        template: {
+          metadata: { labels: { app: 'app', 'sidecar.istio.io/inject': 'true' } },
+          spec: { containers: [{ name: 'app', image: 'app' }] },
+        },
+      },
+    })),
+    meshConfig: { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } },
+  };
+}
+
+interface Call {
+  readonly namespace: string;
+  readonly host: string;
+  readonly scheme: Wish['scheme'];
+  readonly port: number;
+}
+
+const calls: readonly Call[] = namespaces.flatMap((namespace) =>
+  hosts.flatMap((host) =>
+    (['http', 'https', 'tcp'] as const).flatMap((scheme) =>
+      [...new Set([usual[scheme], 8080, 8443, 5432])].map((port) => ({ namespace, host, scheme, port })),
+    ),
+  ),
+);
+
+/** What the intents promise: the way of a call, and who encrypts. Calls whose protocol was not declared for the port are not promised anything. */
+function promised({ teams }: Generated, call: Call): string | undefined {
+  const uses = teams.flatMap((wishes, index) => wishes.map((one) => ({ ...one, own: namespaces[index] as string })));
+  const onPort = uses.filter((use) => use.host === call.host && portOf(use) === call.port);
+  const [use] = onPort.filter(({ scheme }) => scheme === call.scheme);
+  if (use === undefined) return onPort.length === 0 && !uses.some((other) => portOf(other) === call.port) ? 'blocked' : undefined;
+  const visible = onPort.some(({ from, own }) => from === '*' || (from ?? own) === call.namespace);
+  const seen = uses.some(({ host, from, own }) => host === call.host && (from === '*' || (from ?? own) === call.namespace));
+  if (!visible) return seen ? undefined : 'blocked';
+  const target = use.originates && use.scheme !== 'https' ? (use.scheme === 'http' && call.port === 80 ? 443 : call.port) : call.port;
+  const tls = use.originates && use.scheme !== 'https' ? ` tls to ${target} as ${call.host}` : '';
+  return `${use.direct ? 'direct' : 'istio-egress/egress'} ${call.host}:${target}${tls}`;
+}
+
+interface Hop {
+  readonly error?: string | null;
+  readonly proxy?: string;
+  readonly cluster?: string;
+  readonly clusterInfo?: readonly { readonly endpoints?: readonly string[]; readonly tls?: string; readonly sni?: string }[];
+  readonly next?: Hop;
+}
+
+/** The simulator's answer in the same words. */
+function simulated(first: Hop): string {
+  if (first.cluster === 'BlackHoleCluster' || first.error === 'no virtual host matched' || first.cluster === undefined)
+    return first.cluster === 'BlackHoleCluster' ? 'blocked' : `blocked`;
+  const last = first.next ?? first;
+  const [info] = last.clusterInfo ?? [];
+  const via = first.next === undefined ? 'direct' : (first.next.proxy ?? '').replace(/-sim\d+-p\d+$/, '');
+  if (last.error) return `${via} ${last.error}`;
+  const tls = info?.tls === 'plaintext' || info?.tls === undefined ? '' : ` tls to ${info.endpoints?.[0]?.split(':')[1]} as ${info.sni}`;
+  return `${via} ${info?.endpoints?.[0] ?? last.cluster}${tls}`;
+}
+
+function inputOf({ namespace, host, scheme, port }: Call): { deployment: string; call: object } {
+  const address = addresses[host];
+  const call = {
+    http: { protocol: 'http', host: port === 80 ? host : `${host}:${port}`, path: '/' },
+    https: { protocol: 'tcp', tls: 'tls', sni: host, host },
+    tcp: { protocol: 'tcp', address },
+  }[scheme];
+  return { deployment: `${namespace}/app`, call: { mode: 'outbound', port, follow: true, ...call } };
+}
+
+await compareWithIstiod({
+  title: 'egress',
+  generated,
+  packaged,
+  requests: calls,
+  inputOf,
+  promised,
+  simulated: (answer) => simulated(answer as Hop),
+});
