@@ -47,7 +47,7 @@ function fromText(text: string, apiVersion: string, list: ListText): Reading<Res
   );
   const entries: Layout['entries'][number][] = [];
   const items: Item[] = [];
-  const repeated = repeatsOf(list);
+  const repeated = repeatsOf(text, list);
   for (const [position, { slice, offset, head }] of list.entries.entries()) {
     if (repeated.has(position)) continue;
     // Only a person who pipes a file has these lines before the eyes.
@@ -77,10 +77,10 @@ function lineCounter(text: string): (offset: number) => number {
 }
 
 /** Selectors of kpt that overlap send an item once for each; the same text from the same place is the same item. */
-function repeatsOf(list: ListText): ReadonlySet<number> {
+function repeatsOf(text: string, list: ListText): ReadonlySet<number> {
   const repeated = new Set<number>();
-  // With selectors every item is marked.
-  if (!list.entries.at(-1)?.slice.includes('kpt-resource-id')) return repeated;
+  // Only with selectors items are marked.
+  if (!text.includes('kpt-resource-id')) return repeated;
   const seen = new Set<string>();
   for (const [position, { slice }] of list.entries.entries()) {
     if (!slice.includes('kpt-resource-id')) continue;
