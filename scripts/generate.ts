@@ -1,11 +1,12 @@
 // Writes what follows from the sources of truth: npm run generate [-- --check]. With --check nothing is written and a difference fails.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { providerReference } from '../functions/expand/support/provider-reference.ts';
 import { crd } from './generate/crd.ts';
 import { reference } from './generate/reference.ts';
+import { ruleReference } from './generate/rules.ts';
 import { editorSchema, intentSchema, strictSchema } from './generate/schema.ts';
 import { types } from './generate/types.ts';
 import { unions } from './generate/unions.ts';
@@ -37,10 +38,17 @@ const outputs: Record<string, string> = {
   'docs/reference/gateway-intent.md': reference(schema),
   'docs/reference/gateway-intent.crd.yaml': crd(schema),
   'docs/reference/providers.md': providerReference(),
+  ...Object.fromEntries(
+    Object.entries(ruleReference(join(root, 'test/rules'))).map(([file, text]) => [`docs/reference/rules/${file}`, text]),
+  ),
   'docs/reference/gateway-intent.schema.json': `${JSON.stringify(editorSchema(schema), null, 1)}\n`,
 };
 
-const stale: string[] = [];
+/** Pages of codes that nothing writes any more. */
+const leftOver = readdirSync(join(root, 'docs/reference/rules')).filter((file) => outputs[`docs/reference/rules/${file}`] === undefined);
+
+const stale: string[] = leftOver.map((file) => `docs/reference/rules/${file}`);
+if (!check) for (const path of stale) rmSync(join(root, path));
 for (const [path, text] of Object.entries(outputs)) {
   const file = join(root, path);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
