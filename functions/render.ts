@@ -8,7 +8,10 @@ import { resolve } from './intent/resolve/resolve.ts';
 import { generatedItem } from './krm/generated-item.ts';
 import type { Item } from './krm/item.ts';
 import { type MergeOptions, mergeGenerated } from './krm/merge.ts';
+import { problemsOf } from './krm/problems-of.ts';
 import { buildMesh } from './mesh/build-mesh.ts';
+import { lazy } from './mesh/lazy.ts';
+import type { Mesh } from './mesh/mesh.ts';
 import { withoutTwins } from './patch/package/namespaces.ts';
 import { patchPackage } from './patch/package/patch-package.ts';
 import { patch } from './patch/patch.ts';
@@ -33,6 +36,8 @@ export interface Rendering {
   readonly intents: readonly Intent[];
   /** Which URL is served by what. */
   readonly answers: readonly string[];
+  /** What the proxies do with all objects, generated and hand-written alike; `undefined` where nothing could be generated. */
+  mesh(): Mesh | undefined;
 }
 
 /** A part of the work: what the package is afterwards, and what was found. */
@@ -47,10 +52,18 @@ export function render(items: readonly Item[], config: Item | undefined, options
   const { intents, diagnostics: read } = readIntents(sources, options.version);
   const { model, diagnostics: resolved } = resolve(intents, items);
   const generated = generate(model, items, [...read, ...resolved], options);
-  const validated = options.steps.includes('validate') ? findings(generated.items, model, options.complete) : [];
-  const diagnostics = [...read, ...resolved, ...generated.diagnostics, ...validated];
+  const made = [...read, ...resolved, ...generated.diagnostics];
+  const mesh = lazy(() => meshOf(generated.items, model, options.complete));
+  const validated = options.steps.includes('validate') ? findings(generated.items, mesh(), model, options.complete) : [];
+  const diagnostics = [...made, ...validated];
   const failed = hasError(diagnostics);
-  return { items: failed ? items : generated.items, diagnostics, intents, answers: failed ? [] : answers(model) };
+  return {
+    items: failed ? items : generated.items,
+    diagnostics,
+    intents,
+    answers: failed ? [] : answers(model),
+    mesh: () => (hasError(made) ? undefined : mesh()),
+  };
 }
 
 /** The package with what its intents ask for. Nothing is generated from intents that are wrong: what comes out would only lead to more findings. */
@@ -72,11 +85,18 @@ function generate(model: Model, items: readonly Item[], found: readonly Diagnost
 
 const itemOf = ({ object, origin, owners, patchedBy }: Made): Item => generatedItem(object, origin, owners, patchedBy);
 
-/** What the rules say about all objects, generated and hand-written alike. */
-function findings(items: readonly Item[], { facts }: Model, complete: boolean): readonly Diagnostic[] {
-  const { version, ...told } = facts.told;
-  const mesh = buildMesh(items, { ...told, version, complete });
-  return validate(buildWorld(items, { mesh, complete, ...(version === undefined ? {} : { versions: { istio: version } }) }));
+/** Text that cannot be read says nothing about the mesh. */
+const isReadable = ({ problems = [] }: Item): boolean => problems.length === 0;
+
+function meshOf(items: readonly Item[], { facts }: Model, complete: boolean): Mesh {
+  return buildMesh(items.filter(isReadable), { ...facts.told, complete });
+}
+
+/** What the rules say about all objects, generated and hand-written alike. Of text that cannot be read they would only say what follows from that. */
+function findings(items: readonly Item[], mesh: Mesh, { facts }: Model, complete: boolean): readonly Diagnostic[] {
+  const { version } = facts.told;
+  const options = { mesh, complete, ...(version === undefined ? {} : { versions: { istio: version } }) };
+  return [...problemsOf(items.filter((item) => !isIntent(item))), ...validate(buildWorld(items.filter(isReadable), options))];
 }
 
 export const hasError = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error');

@@ -24,7 +24,7 @@ export function readPackage(system: System, folder: string): Package | undefined
   const isSingle = files.length === 1 && files[0]?.path === folder;
   const read = withoutIgnored(files).map(({ path, bytes }) => ({ bytes, reading: parseFile(isSingle ? path : `${prefix}${path}`, bytes) }));
   return {
-    items: read.flatMap(({ reading }) => reading.value ?? []),
+    items: read.flatMap(({ bytes, reading }) => (isTemplate(bytes) ? (reading.value ?? []).filter(isReadable) : (reading.value ?? []))),
     diagnostics: read.flatMap(({ bytes, reading }) => reading.diagnostics.filter((found) => isOurs(found, bytes))),
     linksOutside: files.flatMap(({ path, leadsOutside }) => (leadsOutside ? [path] : [])),
   };
@@ -44,9 +44,11 @@ export function readStream(bytes: Uint8Array): Package {
 const isResourceList = ({ id }: Item): boolean => id.kind === 'ResourceList' && id.apiVersion.startsWith('config.kubernetes.io/');
 
 /** A document without `apiVersion` and `kind` is no manifest, and a template is none yet. */
-function isOurs({ code }: Diagnostic, bytes: Uint8Array): boolean {
-  return code !== 'GI0008' && !(code === 'GI0003' && Buffer.from(bytes).includes('{{'));
-}
+const isOurs = ({ code }: Diagnostic, bytes: Uint8Array): boolean => code !== 'GI0008' && !(code === 'GI0003' && isTemplate(bytes));
+
+const isTemplate = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes('{{');
+
+const isReadable = ({ problems = [] }: Item): boolean => problems.length === 0;
 
 function withoutIgnored(files: readonly FolderFile[]): FolderFile[] {
   const manifests = files.filter(({ path }) => !path.endsWith('.krmignore'));

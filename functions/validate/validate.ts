@@ -6,6 +6,7 @@ import { originAt } from '../krm/origin-at.ts';
 import type { Finding, Rule, World } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { isSuppressed } from './suppression.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface ValidateOptions {
   /** Only these rules; all where it is left out. */
@@ -31,7 +32,8 @@ export function validate(world: World, options: ValidateOptions = {}): Diagnosti
 }
 
 /** A finding in an object made here is shown at the intent's field, which is what the user can change. */
-function diagnosticOf(rule: Rule, { item, path, message, fix, severity }: Finding): Diagnostic {
+function diagnosticOf(rule: Rule, { item, path, message: said, fix, severity }: Finding): Diagnostic {
+  const message = withoutSecrets(said, item);
   const origin = originAt(item, path);
   return {
     code: rule.code,
@@ -39,7 +41,7 @@ function diagnosticOf(rule: Rule, { item, path, message, fix, severity }: Findin
     severity: severity ?? rule.severity,
     message: origin === undefined ? message : `in the generated ${display(item.id)}: ${message}`,
     why: rule.why,
-    fix: fix ?? rule.fix,
+    fix: fix === undefined ? rule.fix : withoutSecrets(fix, item),
     object: origin === undefined ? item.id : origin.item.id,
     path: origin === undefined ? path : origin.path,
     place: origin === undefined ? locate(item, path) : locate(origin.item, origin.path),

@@ -66,12 +66,12 @@ suite('cmp generate', {
         assert.is(stdout, '');
         const lines = stderr.trimEnd().split('\n');
         assert.is(lines.length, 9);
-        assert.match(lines[0] as string, /^error: intent\.yaml:9: /);
+        assert.match(lines[0] as string, /^error: intent\.yaml:10:\d+: /);
         assert.match(lines[8] as string, 'and 22 more');
       },
     ),
   'keeps what Secrets hold to itself': () =>
-    withFiles({ 'intent.yaml': intent() }, async (folder) => {
+    withFiles({}, async () => {
       const secret = (body: string) => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  namespace: shop\n${body}`;
       for (const body of [
         'data:\n  password: hunter2!!\n',
@@ -80,14 +80,18 @@ suite('cmp generate', {
         'stringData:\n  password: hunter2!!\n  password: hunter2!!\n',
         'type: kubernetes.io/tls\ndata:\n  tls.crt: hunter2!!\n',
         'stringData: hunter2!!\n',
-        'stringData:\n  hunter2!!: &a [*b]\n',
+        'stringData:\n  password: &a [*b, hunter2!!]\n',
+        'stringData:\n  password: 18446744073709551\n',
+        'data:\n  password: "hunter2 \\" \\n and more of it, so that what is said would have to be cut somewhere in the middle"\n',
       ]) {
         await withFiles({ 'intent.yaml': intent(), 'secret.yaml': secret(body) }, async (application) => {
-          const { stderr } = await cmp(application, 'generate');
-          assert.not.match(stderr, 'hunter2');
+          for (const { status, stdout, stderr } of [await cmp(application, 'generate'), await gatewayIntent(['lint', application])]) {
+            assert.is(status, 1, body);
+            assert.not.match(stdout + stderr, /hunter2|18446744/);
+            assert.match(stdout + stderr, 'secret.yaml');
+          }
         });
       }
-      assert.ok(folder);
     }),
   'reads parameters before the environment, and knows what Argo CD sends instead of none': () =>
     withFiles(
@@ -212,7 +216,7 @@ hostSuite('Argo CD: the real plugin server', missingTool('cmp'), {
     const repository = temporaryFolder({ 'app/intent.yaml': intent().replace('to: frontend', 'too: frontend') });
     await server(repository, 'app').then(
       () => assert.unreachable('an error must reach Argo CD'),
-      ({ message }: Error) => assert.match(message, /error: intent\.yaml:12: [^\n]*too/),
+      ({ message }: Error) => assert.match(message, /error: intent\.yaml:12:\d+: [^\n]*too/),
     );
   },
   async 'takes parameters of the Application'() {
