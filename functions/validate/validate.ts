@@ -5,6 +5,7 @@ import { locate } from '../krm/locate.ts';
 import { originAt } from '../krm/origin-at.ts';
 import type { Finding, Rule, World } from './rule.ts';
 import { rules } from './rules/index.ts';
+import { severityOf } from './severity.ts';
 import { isSuppressed } from './suppression.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -32,13 +33,14 @@ export function validate(world: World, options: ValidateOptions = {}): Diagnosti
 }
 
 /** A finding in an object made here is shown at the intent's field, which is what the user can change. */
-function diagnosticOf(rule: Rule, { item, path, message: said, fix, severity }: Finding): Diagnostic {
+function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
+  const { item, path, message: said, fix } = finding;
   const message = withoutSecrets(said, item);
   const origin = originAt(item, path);
   return {
     code: rule.code,
     name: rule.name,
-    severity: severity ?? rule.severity,
+    severity: severityOf(rule, finding),
     message: origin === undefined ? message : `in the generated ${display(item.id)}: ${message}`,
     why: rule.why,
     fix: fix === undefined ? rule.fix : withoutSecrets(fix, item),

@@ -111,9 +111,11 @@ export interface GoSource {
 /** The values of each type that is marked as an enumeration, by package and name. */
 function constantsIn({ package: prefix, text }: GoSource): readonly (readonly [string, readonly string[]])[] {
   const types = [...text.matchAll(/\/\/ \+enum\n(?:\/\/.*\n)*type (\w+) string/g)].map(([, name]) => String(name));
-  const assigned = [...text.matchAll(/^\s*\w+\s+(\w+)\s*=\s*"([^"]*)"/gm)];
+  // `Name Type = "value"`, and `Name = Type("value")`.
+  const assigned = [...text.matchAll(/^\s*\w+(?:\s+(\w+)\s*=\s*|\s*=\s*(\w+)\()"([^"]*)"/gm)];
   return types.map(
-    (name) => [`${prefix}.${name}`, assigned.filter(([, type]) => type === name).map(([, , value]) => String(value))] as const,
+    (name) =>
+      [`${prefix}.${name}`, assigned.filter(([, type, cast]) => (type ?? cast) === name).map(([, , , value]) => String(value))] as const,
   );
 }
 

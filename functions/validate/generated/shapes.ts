@@ -259,7 +259,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"t":"O","f":{"name":"S","number":14}}
 {"t":"O","f":{"name!":"S","port":257}}
 {"t":"O","f":{"resource":139,"service":258}}
-{"t":"S","e":[]}
+{"t":"S","e":["Exact","Prefix","ImplementationSpecific"]}
 {"t":"O","f":{"backend!":259,"path":"S","pathType!":260}}
 {"t":"A","i":261}
 {"t":"O","f":{"paths!":262}}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { Diagnostic } from '../../../functions/diagnostics/diagnostic.ts';
+import type { Item } from '../../../functions/krm/item.ts';
+import { display } from '../../../functions/krm/kube-object.ts';
+import { parseFile } from '../../../functions/krm/parse-file.ts';
+import { buildMesh } from '../../../functions/mesh/build-mesh.ts';
+import { validate } from '../../../functions/validate/validate.ts';
+import { buildWorld } from '../../../functions/validate/world.ts';
+
+export interface Question {
+  readonly files: readonly string[];
+  readonly meshConfig?: string | undefined;
+  readonly complete: boolean;
+}
+
+/** Every finding about the objects of the files. */
+export function askRules({ files, meshConfig, complete }: Question): readonly Diagnostic[] {
+  const items = files.flatMap((file): readonly Item[] => parseFile(file, readFileSync(file)).value ?? []);
+  const config = meshConfig === undefined ? {} : { meshConfig: parse(readFileSync(meshConfig, 'utf8')) };
+  return validate(buildWorld(items, { mesh: buildMesh(items, { complete, ...config }), complete }));
+}
+
+/** `code object` of every finding that means one of istioctl's codes. */
+export function askForCodes(question: Question, codes: ReadonlySet<string>): ReadonlySet<string> {
+  const found = askRules(question).flatMap(({ upstream = [], object }) =>
+    upstream.filter((code) => codes.has(code)).map((code) => `${code} ${object ? display(object) : ''}`),
+  );
+  return new Set(found);
+}
