@@ -37,9 +37,9 @@ function textOf(selector: Labels): string {
 }
 
 function assumed(name: string, namespace: string, labels: Labels): Workload {
-  const because = `pods with labels "${name}"`;
+  const key = `pods ${name}${namespace === '' ? '' : ` of namespace ${namespace}`}`;
   return {
-    key: `assumed ${namespace}/${name}`,
+    key,
     kind: 'assumed',
     namespace,
     name,
@@ -51,7 +51,7 @@ function assumed(name: string, namespace: string, labels: Labels): Workload {
     containers: [],
     hostNetwork: false,
     replicas: undefined,
-    proxy: { kind: 'gateway', truth: outside(because), because: 'a Gateway selects them' },
+    proxy: { kind: 'gateway', truth: outside(`a gateway with ${key}`), because: 'a Gateway selects them' },
     known: 'assumed',
   };
 }

@@ -38,7 +38,7 @@ function selection(proxy: GatewayProxy, { chain }: Connected): Hop['decisions'] 
   const gateway = chain?.server?.server.gateway;
   const selected = proxy.gateways.find((entry) => entry.gateway === gateway);
   const dependsOn = [...proxy.workload.proxy.truth.dependsOn, ...(selected?.truth.dependsOn ?? [])];
-  return dependsOn.length === 0 ? [] : [decision('entry', `gateway ${proxy.workload.key}`, { dependsOn })];
+  return dependsOn.length === 0 ? [] : [decision('entry', 'the Gateway selects these pods', { dependsOn, field: gateway?.selectorField })];
 }
 
 /** Connections are passed on as they are, without the TLS that ended here. */

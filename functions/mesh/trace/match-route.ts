@@ -104,3 +104,17 @@ export function claimValues(claims: Request['claims'], path: readonly string[]):
   const list = Array.isArray(value) ? value : [value];
   return list.filter((entry) => typeof entry === 'string');
 }
+
+/** What a route takes, for messages. */
+export function matchText({ path, headers, query, claims }: RouteMatch): string {
+  const isOpen = path.value === '/' && (path.kind === 'prefix' || path.kind === 'segments');
+  const parts = [
+    ...(isOpen ? [] : [`${pathWords[path.kind]} "${path.value}"`]),
+    ...headers.map((check) => `${check.invert ? 'without ' : ''}${check.name} ${describe(check.match)}`),
+    ...query.map(({ name, match }) => `query parameter ${name} ${describe(match)}`),
+    ...claims.map(({ path: claim, match, invert }) => `${invert ? 'no ' : ''}claim ${claim.join('.')} ${describe(match)}`),
+  ];
+  return parts.length === 0 ? 'every request' : parts.join(', ');
+}
+
+const pathWords = { exact: 'path', regex: 'path regex', prefix: 'prefix', segments: 'prefix' } as const;

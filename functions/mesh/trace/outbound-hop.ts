@@ -22,7 +22,7 @@ export function outboundHop(tracer: Tracer, proxy: SidecarProxy, call: Request):
       ? resolveName(tracer.mesh, workload.namespace, nameOf(call), outbound.dnsCapture)
       : { address: call.address, dependsOn: [] };
   const request = { ...call, address: resolved.address };
-  const found = decision('entry', `sidecar of ${workload.key}`, {
+  const found = decision('entry', selected.sidecar ? 'by a Sidecar resource' : 'by the sidecar of the caller', {
     dependsOn: [
       ...workload.proxy.truth.dependsOn,
       ...selected.dependsOn,

@@ -4,7 +4,7 @@ import type { Dependence } from '../truth.ts';
 import { locationOf } from './change-request.ts';
 import { decision } from './decision.ts';
 import { matchHost } from './match-host.ts';
-import { mismatch, takes } from './match-route.ts';
+import { matchText, mismatch, takes } from './match-route.ts';
 import type { Request } from './request.ts';
 import type { Decision, End, Rejected } from './trace-result.ts';
 
@@ -82,9 +82,10 @@ function rivals(virtualHost: VirtualHost, route: Route, request: Request): reado
 }
 
 function nameOf(route: Route): string {
-  const name = route.rule?.name ? `route "${route.rule.name}"` : 'a route';
+  const name = route.rule?.name ? `route "${route.rule.name}"` : 'route';
   const owner = route.virtualService;
-  return owner ? `${name} of ${owner.item.id.kind} "${owner.namespace}/${owner.name}"` : 'the default route of the service';
+  if (!owner) return 'the default route of the service';
+  return `${name} of ${owner.item.id.kind} "${owner.namespace}/${owner.name}" for ${matchText(route.match)}`;
 }
 
 function notFound(reason: 'no-virtual-host' | 'no-route', because: string): End {

@@ -84,9 +84,12 @@ function fromOutside(tracer: Tracer, request: Request, names: EntryNames): Hop {
   return { ...hop, decisions: [entryDecision(best, request), ...hop.decisions] };
 }
 
-function entryDecision({ proxy, service, port, dependsOn }: Entry, request: Request) {
-  const way = service ? `Service "${service.namespace}/${service.name}" port ${request.port}, container port ${port}` : `port ${port}`;
-  return decision('entry', `gateway ${proxy.workload.key} by ${way}`, { field: service && { item: service.item, path: [] }, dependsOn });
+function entryDecision({ service, port, dependsOn }: Entry, request: Request) {
+  const way = service ? `Service "${service.namespace}/${service.name}" port ${request.port}` : `port ${request.port}`;
+  return decision('entry', port === request.port ? `by ${way}` : `by ${way}, container port ${port}`, {
+    field: service && { item: service.item, path: [] },
+    dependsOn,
+  });
 }
 
 function endsOf(hop: Hop, share: number, before: readonly Hop[]): readonly TraceEnd[] {

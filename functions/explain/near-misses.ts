@@ -1,0 +1,82 @@
+import type { Field } from '../mesh/field.ts';
+import { isSubsetOf, overlaps } from '../mesh/hosts/host-name.ts';
+import type { Mesh } from '../mesh/mesh.ts';
+import type { Decision, Hop } from '../mesh/trace/trace-result.ts';
+
+interface Miss {
+  readonly because: string;
+  readonly field: Field | undefined;
+}
+
+/** More than this many are nobody's reading. */
+const most = 20;
+
+/** What nearly took the request, the nearest first, and how many more there are. */
+export function nearMisses(mesh: Mesh, hop: Hop, decision: Decision): { readonly shown: readonly Miss[]; readonly more: number } {
+  const all = missesOf(mesh, hop, decision);
+  return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };
+}
+
+function missesOf(mesh: Mesh, hop: Hop, decision: Decision): readonly Miss[] {
+  const told = [...decision.rejected].sort((a, b) => Number(isPath(a)) - Number(isPath(b)));
+  if (decision.verdict === 'yes' || told.length > 0 || !hop.end) return told;
+  if (hop.end.kind !== 'unreachable') return told;
+  switch (hop.end.reason) {
+    case 'no-virtual-host':
+      return otherHosts(hop);
+    case 'no-chain':
+      return otherChains(hop);
+    case 'no-listener':
+      return hop.at === 'gateway' ? otherPorts(mesh, hop) : [];
+    case 'no-entry':
+      return otherGateways(mesh, hop);
+    default:
+      return told;
+  }
+}
+
+/** Another path is the least interesting reason: most routes have one. */
+function isPath({ because }: Miss): boolean {
+  return because.startsWith('path ');
+}
+
+/** Hosts that share the last labels with the one that was asked for come first. */
+function otherHosts({ chain, request }: Hop): readonly Miss[] {
+  if (chain?.handler.kind !== 'http') return [];
+  const hosts = chain.handler.table.virtualHosts.flatMap(({ domains, fields }) =>
+    domains.map((domain) => ({ domain, field: fields[0], because: `this port serves host "${domain}"` })),
+  );
+  return hosts.sort((a, b) => likeness(b.domain, request.host) - likeness(a.domain, request.host));
+}
+
+function otherChains({ listener, request }: Hop): readonly Miss[] {
+  const chains = (listener?.chains ?? []).map(({ serverNames, tls, field, name }) => ({
+    field,
+    because: `${name} takes ${tls || serverNames.length > 0 ? 'TLS' : 'connections'}${serverNames.length > 0 ? ` with server name ${serverNames.join(', ')}` : ''}`,
+    likeness: Math.max(0, ...serverNames.map((name) => likeness(name, request.serverName ?? ''))),
+  }));
+  return [...chains].sort((a, b) => b.likeness - a.likeness);
+}
+
+function otherPorts(mesh: Mesh, { workload }: Hop): readonly Miss[] {
+  const proxy = workload && mesh.gatewayProxyOf(workload);
+  return (proxy?.listeners ?? []).map(({ port, chains }) => ({ field: chains[0]?.field, because: `it listens on port ${port}` }));
+}
+
+function otherGateways(mesh: Mesh, { request }: Hop): readonly Miss[] {
+  return mesh.gatewayProxies.map(({ workload, services }) => {
+    const ports = services.flatMap((service) => service.ports.map(({ port }) => port));
+    const because =
+      ports.length === 0 ? `gateway ${workload.key} has no Service` : `gateway ${workload.key} is reached on port ${ports.join(', ')}`;
+    const [service] = services;
+    return { field: service && { item: service.item, path: [] }, because: `${because}, not ${request.port}` };
+  });
+}
+
+/** Number of labels at the end that two names have in common; more for a name that covers the other. */
+function likeness(host: string, wanted: string): number {
+  const a = host.toLowerCase().split('.').reverse();
+  const b = (wanted.toLowerCase().split(':')[0] ?? '').split('.').reverse();
+  const common = a.findIndex((label, index) => label !== b[index]);
+  return (common < 0 ? a.length : common) + (isSubsetOf(wanted, host) || overlaps(wanted, host) ? 10 : 0);
+}

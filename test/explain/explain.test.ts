@@ -1,0 +1,127 @@
+import * as assert from 'uvu/assert';
+import { suite } from '../suite.ts';
+import { runInMemory } from './run-in-memory.ts';
+
+const intent = `apiVersion: gatewayintent.dev/v1alpha1
+kind: GatewayIntent
+metadata: {name: shop, namespace: shop}
+spec:
+  gateways: [{name: public}]
+  expose:
+  - hosts: [shop.example.com]
+    routes:
+    - {match: [{path: {prefix: /api}}], to: "api:8080", rewrite: {prefix: /}}
+    - {match: [{headers: [{name: x-beta, exact: "yes"}]}], to: "beta:8080"}
+    - {match: [{path: {exact: /old}}], redirect: {path: /new}}
+    tls: {secretName: c}
+`;
+const app = (name: string) => `apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: shop}
+spec: {selector: {app: ${name}}, ports: [{name: http, port: 8080}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec: {template: {metadata: {labels: {app: ${name}}}, spec: {containers: [{name: app, image: app}]}}}
+`;
+const files = { 'gateway.yaml': intent, 'api.yaml': `${app('api')}---\n${app('beta')}` };
+
+const explain = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+  runInMemory(['explain', ...args], { ...files, ...more });
+
+suite('explain', {
+  async 'every proxy, what it decides, and the line of the intent that makes it decide so'() {
+    const { code, out } = await explain(['https://shop.example.com/api/carts?x=1']);
+    assert.is(code, 0);
+    assert.match(out, 'GET https://shop.example.com/api/carts?x=1 from outside: reachable\n→ api.shop:8080\n');
+    assert.match(out, /1 {2}gateway Deployment shop\/public\n {3}enters {3}by Service "shop\/public" port 443\n/);
+    assert.match(
+      out,
+      /route {4}route of VirtualService "shop\/shop-example-com" for prefix "\/api\/"\n +gateway\.yaml:7 {2}VirtualService/,
+    );
+    assert.match(out, 'path becomes /carts?x=1');
+    assert.match(out, '→ api.shop:8080, Deployment shop/api');
+  },
+  async 'a file of the user is named with its line'() {
+    const { out } = await explain(['https://shop.example.com/api', '-o', 'json']);
+    const [{ next }] = JSON.parse(out).way.onward;
+    assert.is(next.end.pods, 'Deployment shop/api');
+    assert.is(JSON.parse(out).way.steps.find(({ what }: { what: string }) => what === 'route').where.from.line, 7);
+  },
+  async 'why not: what nearly took the request, the nearest first'() {
+    const { code, out } = await explain(['https://shop.example.com/else']);
+    assert.is(code, 1);
+    assert.match(out, 'not reachable\n→ 404: no route of host "shop.example.com" takes the request\n');
+    assert.match(out, /✗ no route of host.*\n(.*\n)?.*not: there is no header "x-beta"\n/);
+  },
+  async 'why not: another host, another name in the handshake, another port'() {
+    assert.match((await explain(['http://www.example.com/'])).out, 'not: this port serves host "shop.example.com"');
+    assert.match((await explain(['https://www.example.com/'])).out, 'takes TLS with server name shop.example.com');
+    assert.match((await explain(['http://shop.example.com:8080/'])).out, /not: gateway .* is reached on port .*, not 8080/);
+  },
+  async 'headers and methods count'() {
+    assert.match((await explain(['https://shop.example.com/x', '-H', 'X-Beta: yes'])).out, 'reachable\n  x-beta: yes\n→ beta.shop:8080');
+    assert.is((await explain(['https://shop.example.com/x', '-H', 'x-beta: no'])).code, 1);
+  },
+  async 'a redirect is an answer'() {
+    const { code, out } = await explain(['https://shop.example.com/old']);
+    assert.is(code, 0);
+    assert.match(out, '→ 301 redirect to https://shop.example.com/new');
+  },
+  async 'what the files do not hold is taken for granted, and told'() {
+    const { code, out } = await explain(['https://shop.example.com/x', '-H', 'x-beta: yes'], { 'api.yaml': '' });
+    assert.is(code, 0);
+    assert.match(out, 'The answer rests on\n  what is not in the files: there is no Service "shop/beta"');
+    assert.is((await explain(['https://shop.example.com/x', '-H', 'x-beta: yes', '--complete'], { 'api.yaml': '' })).code, 1);
+  },
+  async 'pods that answer alike are told once'() {
+    const twin = app('api').split('---')[1]?.replaceAll('name: api, namespace', 'name: api-2, namespace') ?? '';
+    const { out } = await explain(['https://shop.example.com/api'], { 'twin.yaml': twin });
+    assert.match(out, 'likewise at Deployment shop/api-2');
+  },
+  async 'from a workload: its sidecar, or that it has none'() {
+    const plain = await explain(['http://api:8080/', '--from', 'shop/api']);
+    assert.match(
+      plain.out,
+      'GET http://api:8080/ from shop/api: reachable\n→ api.shop.svc.cluster.local:8080'.replace('.svc.cluster.local', ''),
+    );
+  },
+  async 'a Service that is missing beside other workloads of its namespace is missing'() {
+    const { code, out } = await explain(['https://shop.example.com/x', '-H', 'x-beta: yes'], { 'api.yaml': app('api') });
+    assert.is(code, 1);
+    assert.match(out, 'not reachable\n  x-beta: yes\n→ 503: there is no Service "shop/beta"');
+  },
+  async 'a stream on standard input'() {
+    const { code, out } = await runInMemory(['explain', 'https://shop.example.com/api', '-'], {}, `${intent}---\n${app('api')}`);
+    assert.is(code, 0);
+    assert.match(out, '→ api.shop:8080');
+  },
+  async 'wrong intents explain nothing, and say what is wrong'() {
+    const { code, out, err } = await explain(['https://shop.example.com/'], { 'gateway.yaml': intent.replace('hosts:', 'hots:') });
+    assert.is(code, 1);
+    assert.is(out, '');
+    assert.match(err, 'GI0101');
+    assert.match(err, 'nothing can be explained');
+  },
+  async 'wrong use'() {
+    for (const args of [
+      [],
+      ['https://'],
+      ['https://a:99999/'],
+      ['tcp://a'],
+      ['https://a', '.', 'b'],
+      ['https://a', 'nowhere'],
+      ['https://a', '-H', 'nothing'],
+      ['https://a', '--client-ip', '10.0.0'],
+      ['https://a', '--jwt', 'x'],
+      ['https://a', '--from', 'a/b/c'],
+      ['https://a', '--from', 'a/b', '--gateway', 'x/y'],
+      ['https://a', '-o', 'sarif'],
+    ]) {
+      const { code, err } = await explain(args);
+      assert.is(code, 2, args.join(' '));
+      assert.match(err, /^gateway-intent: .*\nTry `gateway-intent explain --help`\.\n$/);
+    }
+  },
+});
