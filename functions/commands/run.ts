@@ -6,6 +6,9 @@ import { wrongUse } from './wrong-use.ts';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   render: async () => (await import('./render.ts')).render,
   lint: async () => (await import('./lint.ts')).lint,
+  test: async () => (await import('./test.ts')).test,
+  explain: async () => (await import('./explain.ts')).explain,
+  eject: async () => (await import('./eject.ts')).eject,
   init: async () => (await import('./init.ts')).init,
   cmp: async () => (await import('./cmp.ts')).cmp,
   schema: async () => (await import('./schema.ts')).schema,

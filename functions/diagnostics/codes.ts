@@ -737,6 +737,39 @@ export const codes = [
     why: 'one of the two would be lost',
     fix: 'rename one of the two gateways, hosts or names that lead to it',
   },
+  {
+    code: 'GI0706',
+    name: 'patch-of-ejected',
+    severity: 'warning',
+    summary: 'A patch must not be for an object that its user took over from the intent.',
+    why: 'the object is no longer made, so the patch changes nothing in it',
+    fix: 'remove the patch, or narrow its target, and edit the object itself',
+  },
+  // 08: checks
+  {
+    code: 'GI0801',
+    name: 'check-fails',
+    severity: 'error',
+    summary: 'Requests must end as the checks of the intents say.',
+    why: 'somebody relies on it, and the objects of the package do something else',
+    fix: 'correct the routes, or the check',
+  },
+  {
+    code: 'GI0802',
+    name: 'check-unclear',
+    severity: 'warning',
+    summary: 'It should be possible to tell from the files whether a check holds.',
+    why: 'what the check protects may break without a word',
+    fix: 'add what is missing to the package, or say it in `spec.mesh`',
+  },
+  {
+    code: 'GI0803',
+    name: 'bad-check',
+    severity: 'error',
+    summary: 'A check must be one that can be understood.',
+    why: 'a check that says nothing protects nothing',
+    fix: 'correct the check; docs/checks.md has examples',
+  },
 ] as const satisfies readonly Code[];
 
 export type CodeName = (typeof codes)[number]['code'];

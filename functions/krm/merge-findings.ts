@@ -6,7 +6,7 @@ import { findingAt } from './finding-at.ts';
 import { groupBy } from './group-by.ts';
 import type { Item, Origin } from './item.ts';
 import { display, type KubeObject } from './kube-object.ts';
-import { intentAnnotation, intentKey } from './ownership.ts';
+import { ejectedAnnotation, ejectedFrom, intentAnnotation, intentKey } from './ownership.ts';
 
 const fileOf = ({ source }: Item): string => source.file ?? 'another item';
 
@@ -24,9 +24,20 @@ const named = (keys: readonly string[]): string => `GatewayIntent ${keys.map((ke
 export function objectExists(existing: Item, { item: intent, path }: Origin): Diagnostic {
   const [file, intentFile] = filesOf(existing, intent);
   const place = existing.list === undefined ? '' : ` inside of a ${existing.list.item.id.kind}`;
+  const from = ejectedFrom(existing.object);
   return findingAt('GI0701', intent, path, {
+    // It was taken over from other intents, and this one makes it now too.
+    ...(from.length === 0
+      ? {}
+      : { fix: `add by hand what ${intentName(intent)} needs, and its name to the annotation \`${ejectedAnnotation}\`` }),
     message: `${display(existing.id)}, which ${intentName(intent)} in ${intentFile} makes, exists already in ${file}${place} and is not owned by it`,
   });
+}
+
+/** A patch of an object that its user took over: nothing comes of it. */
+export function patchOfEjected(ejected: Item, { item: intent, path }: Origin): Diagnostic {
+  const message = `the patch changes ${display(ejected.id)}, which was taken over in ${fileOf(ejected)}, so nothing comes of it`;
+  return findingAt('GI0706', intent, path, { message });
 }
 
 /** Two intents make the same object in different ways. */
@@ -41,8 +52,12 @@ export function handEdited(item: Item, written: KubeObject, made: KubeObject, in
   const path = differingPath(written, made) ?? [];
   return findingAt('GI0702', item, path, {
     message: `${display(item.id)} was edited by hand: ${difference(written, made, path)}, as ${intentName(intent)} makes it`,
+    fix: `revert the edit, move it to \`spec.patches\` of the intent, or take the object over: \`${ejectCommand(item)}\``,
   });
 }
+
+const ejectCommand = ({ id }: Item): string =>
+  `gateway-intent eject ${id.kind.toLowerCase()}/${id.name}${id.namespace === undefined ? '' : ` -n ${id.namespace}`}`;
 
 function difference(written: KubeObject, made: KubeObject, path: Path): string {
   const field = `\`${formatPath(path)}\``;
@@ -57,7 +72,7 @@ export function editedAndUnwanted(item: Item, owners: readonly string[]): Diagno
   return findingAt('GI0702', item, ['metadata', 'name'], {
     message: `${display(item.id)} is no longer made by ${named(owners)} and was edited by hand`,
     why: 'it would be deleted with the edit',
-    fix: 'delete it, or take it over with `gateway-intent eject`',
+    fix: `delete it, or take it over: \`${ejectCommand(item)}\``,
   });
 }
 

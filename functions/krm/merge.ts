@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { canonicalText } from './canonical.ts';
+import { claimTo, withoutEjected } from './ejected.ts';
 import { generatedPath, hasFile, pathTaker } from './generated-path.ts';
 import { groupBy } from './group-by.ts';
 import { indexKey, packageKey, pathKey } from './host-annotations.ts';
@@ -46,7 +47,9 @@ export function mergeGenerated(
   intents: readonly Item[],
   options: MergeOptions,
 ): Merged {
-  const { made, diagnostics } = distinct(generated);
+  const { made: all, diagnostics: twice } = distinct(generated);
+  const { made, diagnostics: idle } = withoutEjected(all, items);
+  const diagnostics = [...twice, ...idle];
   const merging: Merging = { ...options, made, primary: primaries(items, made), known: new Set(intents.map(intentKey)) };
   const outcomes = items.map((item) => outcomeOf(item, merging));
   const kept = outcomes.flatMap(({ item }) => (item === undefined ? [] : [item]));
@@ -109,7 +112,7 @@ function outcomeOf(item: Item, merging: Merging): Outcome {
   const made = merging.made.get(key);
   const owners = ownersOfItem(item);
   if (made !== undefined && (owners === undefined || item.list !== undefined)) {
-    return { item, diagnostics: [objectExists(item, originOf(made.item))] };
+    return { item, diagnostics: [objectExists(item, claimTo(item, made.item))] };
   }
   if (owners === undefined || item.list !== undefined) return { item, diagnostics: [] };
   const missing = owners.filter((owner) => !merging.known.has(owner));

@@ -1,0 +1,94 @@
+import type { Item } from '../krm/item.ts';
+import { display, identity } from '../krm/kube-object.ts';
+import { ejectedFrom, intentKey, ownersOf } from '../krm/ownership.ts';
+
+/** Which objects are to be taken over. */
+export interface Wanted {
+  readonly folder: string;
+  /** `kind/name` as the user wrote it; of an intent all where there is none. */
+  readonly names: readonly string[];
+  readonly namespace: string | undefined;
+  readonly intent: string | undefined;
+}
+
+/** An object that an intent makes. */
+export interface Ejectable {
+  readonly item: Item;
+  /** It is in a file of the folder, as it is there. */
+  readonly isWritten: boolean;
+  /** The intents that make it. */
+  readonly intents: readonly string[];
+}
+
+type Problem = { readonly problem: string };
+
+const isName = (text: string): boolean => /^[A-Za-z][A-Za-z0-9.]*\/[a-z0-9][a-z0-9.-]*$/.test(text);
+
+/** What the arguments ask for. The last one is the folder where it cannot be an object, or where there is such a folder. */
+export function wantedOf(
+  positionals: readonly string[],
+  options: { readonly namespace: string | undefined; readonly intent: string | undefined },
+  isFolder: (path: string) => boolean,
+): Wanted | Problem {
+  const last = positionals.at(-1);
+  const hasFolder = last !== undefined && (!isName(last) || ((positionals.length > 1 || options.intent !== undefined) && isFolder(last)));
+  const names = hasFolder ? positionals.slice(0, -1) : positionals;
+  const wrong = names.find((name) => !isName(name));
+  if (wrong !== undefined) return { problem: `"${wrong}" must be written as kind/name, such as deployment/public` };
+  if (names.length > 0 && options.intent !== undefined)
+    return { problem: '`--intent` takes all objects of an intent, so none must be named' };
+  if (names.length === 0 && options.intent === undefined)
+    return { problem: 'name an object, such as deployment/public, or an intent with `--intent`' };
+  return { folder: hasFolder ? last : '.', names, ...options };
+}
+
+/** The objects that are asked for. Those of files go before those that are only rendered: they have the edits of their users. */
+export function ejectable(wanted: Wanted, written: readonly Item[], rendered: readonly Item[]): readonly Ejectable[] | Problem {
+  const inFiles = written.flatMap((item): Ejectable[] => {
+    const intents = (item.problems ?? []).length > 0 ? undefined : ownersOf(item.object);
+    return intents === undefined ? [] : [{ item, isWritten: true, intents }];
+  });
+  const known = new Set(written.map(({ id }) => identity(id)));
+  const made = rendered.flatMap((item): Ejectable[] =>
+    item.origin === undefined || known.has(identity(item.id))
+      ? []
+      : [{ item, isWritten: false, intents: (item.owners ?? []).map(intentKey) }],
+  );
+  const all = [...inFiles, ...made].filter(({ item }) => wanted.namespace === undefined || item.id.namespace === wanted.namespace);
+  if (wanted.intent !== undefined) return ofIntent(wanted.intent, all);
+  const choices = wanted.names.map((name) => named(name, all, written));
+  return choices.find((choice) => 'problem' in choice) ?? [...new Set(choices as Ejectable[])];
+}
+
+function ofIntent(intent: string, all: readonly Ejectable[]): readonly Ejectable[] | Problem {
+  const key = intent.includes('/') ? intent : `default/${intent}`;
+  const found = all.filter(({ intents }) => intents.includes(key));
+  return found.length > 0 ? found : { problem: `no object is made by an intent "${key}"${listed(all.flatMap(({ intents }) => intents))}` };
+}
+
+function named(name: string, all: readonly Ejectable[], written: readonly Item[]): Ejectable | Problem {
+  const found = all.filter(({ item }) => fits(name, item));
+  const [first, second] = found;
+  if (first !== undefined && second !== undefined)
+    return { problem: `"${name}" is ${describe(first.item)} and ${describe(second.item)}: add the group to the kind, or \`-n NAMESPACE\`` };
+  if (first !== undefined) return first;
+  const own = written.find((item) => fits(name, item));
+  if (own === undefined) return { problem: `no intent makes "${name}"${listed(all.map(({ item }) => nameOf(item)))}` };
+  const before = ejectedFrom(own.object).length > 0 ? 'already' : 'and was never made by an intent';
+  return { problem: `${display(own.id)} in ${own.source.file} is yours ${before}` };
+}
+
+const groupOf = ({ id }: Item): string => (id.apiVersion.includes('/') ? id.apiVersion.slice(0, id.apiVersion.indexOf('/')) : '');
+const nameOf = ({ id }: Item): string => `${id.kind.toLowerCase()}/${id.name}`;
+const describe = (item: Item): string => `${display(item.id)}${groupOf(item) === '' ? '' : ` of ${groupOf(item)}`}`;
+
+/** Kinds in any case, in the plural and with their group, as kubectl takes them. */
+function fits(text: string, item: Item): boolean {
+  const [wanted = '', name] = text.toLowerCase().split('/');
+  if (item.id.name !== name) return false;
+  const kind = item.id.kind.toLowerCase();
+  const plain = [kind, `${kind}s`, `${kind}es`, kind.replace(/y$/, 'ies')];
+  return plain.includes(wanted) || plain.some((form) => wanted === `${form}.${groupOf(item)}`);
+}
+
+const listed = (names: readonly string[]): string => (names.length === 0 ? '' : `; there are ${[...new Set(names)].sort().join(', ')}`);
