@@ -1,5 +1,6 @@
 import { formatPath, type Path } from '../diagnostics/path.ts';
 import type { Item } from '../krm/item.ts';
+import type { Field } from '../mesh/field.ts';
 import type { Finding } from './rule.ts';
 
 /**
@@ -85,6 +86,16 @@ export function pathOf(spot: Spot): Path {
 export const name = (spot: Spot): string => `\`${formatPath(pathOf(spot))}\``;
 
 /** A finding at a place; the message begins with the name of the place. */
-export function wrong(spot: Spot, requirement: string, more: Pick<Finding, 'fix' | 'severity'> = {}): Finding {
+export function wrong(spot: Spot, requirement: string, more: Pick<Finding, 'fix' | 'severity' | 'upstream'> = {}): Finding {
   return { item: spot.item, path: pathOf(spot), message: `${name(spot)} ${requirement}`, ...more };
+}
+
+/** A finding at a field that the mesh model names. */
+export function wrongAt({ item, path }: Field, requirement: string, more: Pick<Finding, 'fix' | 'severity' | 'upstream'> = {}): Finding {
+  return { item, path, message: `\`${formatPath(path)}\` ${requirement}`, ...more };
+}
+
+/** An object as messages name it: `Gateway "shop/public"`. */
+export function titled({ id }: Item): string {
+  return `${id.kind} "${id.namespace ? `${id.namespace}/` : ''}${id.name}"`;
 }

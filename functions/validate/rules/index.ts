@@ -1,4 +1,11 @@
 import type { Rule } from '../rule.ts';
+import { deprecatedAnnotation } from './analyzers/deprecated-annotation.ts';
+import { invalidAnnotation } from './analyzers/invalid-annotation.ts';
+import { misplacedAnnotation } from './analyzers/misplaced-annotation.ts';
+import { namespaceNotInjected } from './analyzers/namespace-not-injected.ts';
+import { portNameConvention } from './analyzers/port-name-convention.ts';
+import { severalInjectionLabels } from './analyzers/several-injection-labels.ts';
+import { unknownAnnotation } from './analyzers/unknown-annotation.ts';
 import { brokenConstraint } from './any/broken-constraint.ts';
 import { deprecatedField } from './any/deprecated-field.ts';
 import { deprecatedVersion } from './any/deprecated-version.ts';
@@ -111,6 +118,25 @@ import { servicePortMissing } from './gateway-api/service-port-missing.ts';
 import { sessionPersistence } from './gateway-api/session-persistence.ts';
 import { tlsRouteHostname } from './gateway-api/tls-route-hostname.ts';
 import { tooManyMatches } from './gateway-api/too-many-matches.ts';
+import { autoPassthroughRoutes } from './listeners/auto-passthrough-routes.ts';
+import { duplicateServerName } from './listeners/duplicate-server-name.ts';
+import { duplicateTlsHost } from './listeners/duplicate-tls-host.ts';
+import { emptySelector } from './listeners/empty-selector.ts';
+import { everyHost } from './listeners/every-host.ts';
+import { ingressHost } from './listeners/ingress-host.ts';
+import { istioMutualFromOutside } from './listeners/istio-mutual-from-outside.ts';
+import { managedGatewayPods } from './listeners/managed-gateway-pods.ts';
+import { plainBesideTls } from './listeners/plain-beside-tls.ts';
+import { protocolsOnOnePort } from './listeners/protocols-on-one-port.ts';
+import { reservedPort } from './listeners/reserved-port.ts';
+import { sameServerName } from './listeners/same-server-name.ts';
+import { selectorBeyondNamespace } from './listeners/selector-beyond-namespace.ts';
+import { selectorWithoutMatch } from './listeners/selector-without-match.ts';
+import { serverBindAddress } from './listeners/server-bind-address.ts';
+import { serverNamePassedThrough } from './listeners/server-name-passed-through.ts';
+import { serverWithoutRoutes } from './listeners/server-without-routes.ts';
+import { tcpPortTaken } from './listeners/tcp-port-taken.ts';
+import { udpServer } from './listeners/udp-server.ts';
 import { routeHeaderActions } from './route/route-header-actions.ts';
 import { routeHost } from './route/route-host.ts';
 import { routePathPassthrough } from './route/route-path-passthrough.ts';
@@ -362,4 +388,30 @@ export const rules: readonly Rule[] = [
   tlsSecret,
   serviceAddress,
   podReference,
+  duplicateTlsHost,
+  sameServerName,
+  serverNamePassedThrough,
+  plainBesideTls,
+  tcpPortTaken,
+  protocolsOnOnePort,
+  emptySelector,
+  selectorBeyondNamespace,
+  selectorWithoutMatch,
+  managedGatewayPods,
+  udpServer,
+  reservedPort,
+  serverBindAddress,
+  duplicateServerName,
+  serverWithoutRoutes,
+  istioMutualFromOutside,
+  autoPassthroughRoutes,
+  everyHost,
+  ingressHost,
+  unknownAnnotation,
+  misplacedAnnotation,
+  invalidAnnotation,
+  deprecatedAnnotation,
+  severalInjectionLabels,
+  namespaceNotInjected,
+  portNameConvention,
 ];

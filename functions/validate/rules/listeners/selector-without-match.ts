@@ -1,0 +1,37 @@
+import { isEmpty, selects } from '../../../mesh/inventory/labels.ts';
+import type { Workload } from '../../../mesh/inventory/workloads.ts';
+import type { Gateway } from '../../../mesh/listeners/gateway.ts';
+import { asLabels } from '../../../mesh/loose.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
+import { wrongAt } from '../../spot.ts';
+import { istioGateways } from '../../spots/istio-gateways.ts';
+
+export const selectorWithoutMatch: Rule = {
+  code: 'GI2109',
+  name: 'selector-without-match',
+  severity: 'warning',
+  summary: 'The selector of a Gateway should fit the labels of pods.',
+  why: 'nothing listens: labels of a Deployment or a Service do not count, and the chart of Istio drops `istio-` from the name',
+  fix: 'use labels of the pod template, or add the label there',
+  source: 'https://istio.io/latest/docs/reference/config/networking/gateway/',
+  upstream: ['IST0101', 'KIA0302'],
+  *check(world) {
+    const workloads = world.mesh.workloads.filter(({ known }) => known !== 'assumed');
+    for (const gateway of istioGateways(world)) {
+      if (isEmpty(gateway.selector) || workloads.some(({ labels }) => selects(gateway.selector, labels))) continue;
+      const requirement = problemOf(gateway, workloads, world);
+      if (requirement !== undefined) yield wrongAt(gateway.selectorField, requirement.message, requirement);
+    }
+  },
+};
+
+type Problem = Pick<Finding, 'message' | 'severity'>;
+
+function problemOf({ selector, namespace }: Gateway, workloads: readonly Workload[], { mesh, complete }: World): Problem | undefined {
+  const named = workloads.find(({ item }) => item !== undefined && selects(selector, asLabels(item.object.metadata.labels)));
+  if (named !== undefined) return { message: `fits the labels of ${named.key} itself, and not those of its pods`, severity: 'error' };
+  if (mesh.kubeServices.some((service) => selects(selector, service.selector))) return undefined;
+  if (complete) return { message: 'fits no pods', severity: 'error' };
+  const own = workloads.find((workload) => workload.namespace === namespace && workload.proxy.kind === 'gateway');
+  return own && { message: `fits no pods in the files, and ${own.key} beside it is a gateway` };
+}
