@@ -1,3 +1,6 @@
+import { checkFindings } from './checks/check-findings.ts';
+import type { CheckResult } from './checks/check-result.ts';
+import { runChecks, writtenChecks } from './checks/run-checks.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { answers } from './expand/answers.ts';
 import { expand } from './expand/expand.ts';
@@ -38,6 +41,8 @@ export interface Rendering {
   readonly answers: readonly string[];
   /** What the proxies do with all objects, generated and hand-written alike; `undefined` where nothing could be generated. */
   mesh(): Mesh | undefined;
+  /** What comes of the checks of the intents; none where nothing could be generated. */
+  readonly checks: readonly CheckResult[];
 }
 
 /** A part of the work: what the package is afterwards, and what was found. */
@@ -55,7 +60,9 @@ export function render(items: readonly Item[], config: Item | undefined, options
   const made = [...read, ...resolved, ...generated.diagnostics];
   const mesh = lazy(() => meshOf(generated.items, model, options.complete));
   const validated = options.steps.includes('validate') ? findings(generated.items, mesh(), model, options.complete) : [];
-  const diagnostics = [...made, ...validated];
+  const written = options.steps.includes('validate') && !hasError(made) ? writtenChecks(intents) : [];
+  const checks = written.length > 0 ? runChecks(mesh(), written) : [];
+  const diagnostics = [...made, ...validated, ...checkFindings(checks)];
   const failed = hasError(diagnostics);
   return {
     items: failed ? items : generated.items,
@@ -63,6 +70,7 @@ export function render(items: readonly Item[], config: Item | undefined, options
     intents,
     answers: failed ? [] : answers(model),
     mesh: () => (hasError(made) ? undefined : mesh()),
+    checks,
   };
 }
 

@@ -34,6 +34,7 @@ Where it starts
       --from WHO           \`outside\` (default), NAMESPACE/WORKLOAD, or NAMESPACE
       --service-account NAME
                            service account of a workload that is not in the files
+      --label NAME=VALUE   label of the pods of the workload; may be repeated
       --gateway NAME       enter by this gateway: NAMESPACE/NAME of its Gateway, Service or Deployment
 
 Options
@@ -55,6 +56,7 @@ const options = {
   sni: { type: 'string' },
   from: { type: 'string' },
   'service-account': { type: 'string' },
+  label: { type: 'string', multiple: true },
   gateway: { type: 'string' },
   complete: { type: 'boolean' },
 } as const;

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isMap } from '../krm/is-map.ts';
 import { type Request, type RequestParts, requestOfUrl, type Source } from '../mesh/trace/request.ts';
+import { urlProblem } from '../mesh/trace/url-problem.ts';
 
 /** Options that describe a request. */
 export interface RequestArguments {
@@ -13,6 +14,7 @@ export interface RequestArguments {
   readonly sni?: string | undefined;
   readonly from?: string | undefined;
   readonly 'service-account'?: string | undefined;
+  readonly label?: readonly string[] | undefined;
   readonly gateway?: string | undefined;
 }
 
@@ -37,28 +39,24 @@ export function readRequest(url: string, given: RequestArguments): { readonly so
     ...(given.http2 ? { protocol: 'http2' as const } : {}),
     ...(given.sni === undefined ? {} : { serverName: given.sni === 'none' ? undefined : given.sni.toLowerCase() }),
   };
-  return urlProblem(url) ?? { source, request: requestOfUrl(url, parts) };
+  const problem = urlProblem(url);
+  return problem === undefined ? { source, request: requestOfUrl(url, parts) } : { problem };
 }
 
-function urlProblem(url: string): Problem | undefined {
-  const [, scheme, authority = ''] = /^(?:[A-Z]+\s+)?(?:([A-Za-z0-9+.-]+):\/\/)?([^/?#]*)/.exec(url) ?? [];
-  const port = /:(\d*)$/.exec(authority)?.[1];
-  if (authority === '') return { problem: `"${url}" names no host` };
-  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) return { problem: `"${port}" is no port` };
-  if (scheme === 'tcp' && port === undefined) return { problem: `"${url}" must name a port` };
-  return undefined;
-}
-
-function readSource({ from, gateway, 'service-account': serviceAccount }: RequestArguments): Source | Problem {
+function readSource({ from, gateway, label = [], 'service-account': serviceAccount }: RequestArguments): Source | Problem {
   if (from === undefined || from === 'outside') {
     if (serviceAccount !== undefined) return { problem: '`--service-account` needs `--from NAMESPACE`' };
+    if (label.length > 0) return { problem: '`--label` needs `--from NAMESPACE`' };
     return { kind: 'outside', gateway };
   }
   if (gateway !== undefined) return { problem: '`--gateway` is for requests from outside: workloads call what their URL names' };
   const [namespace = '', name, ...more] = from.split('/');
   if (namespace === '' || name === '' || more.length > 0)
     return { problem: `\`--from ${from}\` must be NAMESPACE/WORKLOAD, NAMESPACE or outside` };
-  return { kind: 'workload', namespace, name, serviceAccount };
+  const wrong = label.find((entry) => !/^[^=]+=/.test(entry));
+  if (wrong !== undefined) return { problem: `\`--label ${wrong}\` must be NAME=VALUE` };
+  const labels = Object.fromEntries(label.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+  return { kind: 'workload', namespace, name, serviceAccount, labels };
 }
 
 function readHeaders(lines: readonly string[]): { readonly value: Readonly<Record<string, string>> } | Problem {

@@ -32,7 +32,8 @@ export function entries(mesh: Mesh, request: Request, { gateway, service }: Entr
     .map(({ entry }) => entry);
 }
 
-function isNamed({ workload, services, gateways }: GatewayProxy, name: string): boolean {
+/** Whether a gateway is meant by `namespace/name` of its pods, of a Service in front of them, or of a Gateway. */
+export function isNamed({ workload, services, gateways }: GatewayProxy, name: string): boolean {
   return (
     `${workload.namespace}/${workload.name}` === name ||
     services.some((service) => `${service.namespace}/${service.name}` === name) ||

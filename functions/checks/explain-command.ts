@@ -1,0 +1,21 @@
+import type { Check } from '../intent/generated/gateway-intent.ts';
+
+/** The command that explains the request of a check. */
+export function explainCommand({ request, headers = {}, clientIP, jwt, from, expect }: Check): string {
+  const [, method, url = ''] = /^(?:(\S+)\s+)?(\S+)$/.exec(request.trim()) ?? [];
+  const options = [
+    ...(method === undefined || method === 'GET' ? [] : ['-m', method]),
+    ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
+    ...(clientIP === undefined ? [] : ['--client-ip', clientIP]),
+    ...(jwt === undefined ? [] : ['--jwt', JSON.stringify(jwt)]),
+    ...(from === undefined ? [] : ['--from', from.namespace]),
+    ...(from?.serviceAccount === undefined ? [] : ['--service-account', from.serviceAccount]),
+    ...Object.entries(from?.labels ?? {}).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    ...(from === undefined && expect.via !== undefined && expect.via !== 'none' ? ['--gateway', expect.via] : []),
+  ];
+  return ['gateway-intent', 'explain', url, ...options].map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[A-Za-z0-9_./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
