@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { certificateFor, type Pem } from '../local/certificates.ts';
 import { execute } from './execute.ts';
 import { withFiles } from './temporary.ts';
 import { tool } from './tool.ts';
@@ -57,12 +58,6 @@ export interface Placement {
   readonly secret: (name: string) => Pem;
 }
 
-export interface Pem {
-  readonly certificate: string;
-  readonly key: string;
-  readonly ca: string;
-}
-
 /** A static configuration for a real Envoy: listeners and endpoints are moved to the loopback interface, what was delivered by name is put in place. */
 export function staticBootstrap(proxy: ProxyConfiguration, placement: Placement): Readonly<Record<string, unknown>> {
   const routes = new Map(proxy.routes.map((route) => [route.name, route]));
@@ -85,6 +80,7 @@ function inPlace(value: unknown, placement: Placement, secrets: Map<string, Json
   if (Array.isArray(value)) return value.map((one) => inPlace(one, placement, secrets, field));
   if (value === null || typeof value !== 'object') return value;
   const { sdsConfig, ...rest } = value as { sdsConfig?: unknown; name?: string };
+  if (field === 'trustedCa' && 'filename' in rest) return { inlineString: certificateFor([]).ca }; // what the system trusts
   if (sdsConfig && rest.name) {
     const { certificate, key, ca } = placement.secret(rest.name);
     const pair = { certificateChain: { inlineString: certificate }, privateKey: { inlineString: key } };
@@ -103,6 +99,19 @@ function withRoutes(value: unknown, routes: ReadonlyMap<unknown, Json>): unknown
   const { rds, ...rest } = value as { rds?: { routeConfigName: string } } & Json;
   const copied = Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, withRoutes(one, routes)]));
   return rds ? { ...copied, routeConfig: routes.get(rds.routeConfigName) } : copied;
+}
+
+/** Every address that the proxy calls. */
+export function addressesOf({ clusters, endpoints }: ProxyConfiguration): readonly { readonly address: string; readonly port: number }[] {
+  const found = new Map<string, { readonly address: string; readonly port: number }>();
+  const walk = (value: unknown): void => {
+    if (value === null || typeof value !== 'object') return;
+    const { socketAddress } = value as { socketAddress?: { address: string; portValue: number } };
+    if (socketAddress) found.set(JSON.stringify(socketAddress), { address: socketAddress.address, port: socketAddress.portValue });
+    for (const one of Object.values(value)) walk(one);
+  };
+  walk([clusters.map(({ loadAssignment }) => loadAssignment), endpoints]);
+  return [...found.values()];
 }
 
 /** Every address in it is moved. */

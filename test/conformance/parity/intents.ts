@@ -52,7 +52,7 @@ const errorsOf = ({ diagnostics }: Rendering): Diagnostic[] => diagnostics.filte
 
 const say = ({ code, message }: Diagnostic): string => `${code} ${message}`;
 
-function renderText(text: string): Rendering {
+export function renderText(text: string): Rendering {
   const { value: items = [], diagnostics } = parseFile('intent.yaml', new TextEncoder().encode(text));
   if (diagnostics.length > 0) throw new Error(`the intent cannot be read: ${diagnostics[0]?.message}`);
   return render(items, undefined, {

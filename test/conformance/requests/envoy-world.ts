@@ -1,10 +1,11 @@
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
-import { certificate } from '../judges/certificate.ts';
-import { type EchoServer, startEchoServer } from '../judges/echo-server.ts';
-import type { Pem, ProxyConfiguration } from '../judges/egctl.ts';
+import { addressesOf, type ProxyConfiguration } from '../judges/egctl.ts';
 import { freePorts } from '../judges/free-ports.ts';
-import { sendHttp } from '../judges/http-client.ts';
 import type { MeshAnswer } from '../judges/mesh.ts';
+import { certificateFor, type Pem } from '../local/certificates.ts';
+import type { SeenEcho } from '../local/echo-answer.ts';
+import { type EchoServer, startEchoServer } from '../local/echo-server.ts';
+import { send } from '../local/send.ts';
 import { namespaceOf, servicePorts } from './gateways.ts';
 import type { ExpectedRequest } from './request-file.ts';
 import { planCall, repetitions } from './scenario.ts';
@@ -20,18 +21,42 @@ function address(index: number): string {
   return `10.96.${Math.floor(index / 250)}.${(index % 250) + 1}`;
 }
 
-/** One echo server for each port of each Service, by address and port. */
-export async function startBackends(objects: readonly KubeObject[]): Promise<ReadonlyMap<string, EchoServer>> {
-  const servers = objects.flatMap((object) => {
-    if (object.kind !== 'Service') return [];
-    const { clusterIP } = object.spec as { clusterIP: string };
-    const start = async (port: number): Promise<[string, EchoServer]> => [
-      `${clusterIP}:${port}`,
-      await startEchoServer(`${object.metadata.name}.${namespaceOf(object)}`, port),
-    ];
-    return servicePorts(object).map((port) => start(port.port));
-  });
-  return new Map(await Promise.all(servers));
+/** Everybody that a proxy calls. */
+export interface Backends {
+  /** The port of the loopback interface for an address of the cluster, or a host outside. */
+  readonly portOf: (address: string, port: number) => number;
+  /** What they saw of a call. */
+  readonly seenOf: (id: string) => readonly SeenEcho[];
+  stop(): void;
+}
+
+/** An echo server for each port of each Service, and for each host outside that the proxy knows. */
+export async function startBackends(objects: readonly KubeObject[], proxy: ProxyConfiguration): Promise<Backends> {
+  const seen: SeenEcho[] = [];
+  const services = objects.filter(({ kind }) => kind === 'Service');
+  const named = services.flatMap((service) =>
+    servicePorts(service).map(({ port }) => ({
+      address: (service.spec as { clusterIP: string }).clusterIP,
+      port,
+      name: `${service.metadata.name}.${namespaceOf(service)}`,
+    })),
+  );
+  const inside = new Set(named.map((one) => `${one.address}:${one.port}`));
+  const outside = addressesOf(proxy)
+    .filter((one) => !inside.has(`${one.address}:${one.port}`))
+    .map((one) => ({ ...one, name: one.address }));
+  const start = async ({ address: at, port, name }: (typeof named)[number]): Promise<[string, EchoServer]> => [
+    `${at}:${port}`,
+    await startEchoServer({ name, port, saw: (echo) => seen.push(echo) }),
+  ];
+  const servers = new Map(await Promise.all([...named, ...outside].map(start)));
+  return {
+    portOf: (at, port) => servers.get(`${at}:${port}`)?.port ?? 9,
+    seenOf: (id) => seen.filter((echo) => echo.id === id),
+    stop: () => {
+      for (const server of servers.values()) server.stop();
+    },
+  };
 }
 
 export interface ListenerPorts {
@@ -54,25 +79,33 @@ export async function listenerPorts(proxy: ProxyConfiguration, objects: readonly
 /** The texts of the Secret that the proxies call `namespace/name`; of the stand-in where no file has it. */
 export function pemOf(name: string, objects: readonly KubeObject[]): Pem {
   const secret = objects.find((object) => object.kind === 'Secret' && name.startsWith(`${namespaceOf(object)}/${object.metadata.name}`));
-  const { data = {}, stringData = {} } = (secret ?? { data: certificate() }) as {
-    data?: Record<string, string>;
-    stringData?: Record<string, string>;
-  };
+  const { data = {}, stringData = {} } = (secret ?? {}) as { data?: Record<string, string>; stringData?: Record<string, string> };
   const text = (key: string) => stringData[key] ?? Buffer.from(data[key] ?? '', 'base64').toString();
-  return { certificate: text('tls.crt'), key: text('tls.key'), ca: text('ca.crt') };
+  const usual = certificateFor([]);
+  return { certificate: text('tls.crt') || usual.certificate, key: text('tls.key') || usual.key, ca: text('ca.crt') || usual.ca };
 }
 
 /** Sends a request to a gateway on this machine, as often as its expectation needs. */
-export async function sendToGateway(request: ExpectedRequest, gateway: string, ports: ReadonlyMap<number, number>): Promise<MeshAnswer> {
+export async function sendToGateway(
+  request: ExpectedRequest,
+  id: string,
+  gateway: string,
+  ports: ReadonlyMap<number, number>,
+  backends: Backends,
+): Promise<MeshAnswer> {
   const call = planCall(request);
   const port = ports.get(call.port);
   if (port === undefined) return { error: 'connection refused' };
   const hops = [{ proxy: gateway }];
-  if (!request.expect.weights) return { ...(await sendHttp(call, port)), hops };
+  if (!request.expect.weights) {
+    const answer = await send(call, port, id);
+    if (request.expect.mirrors !== undefined) await new Promise((resolve) => setTimeout(resolve, 100));
+    return { ...answer, hops, seenBy: backends.seenOf(id) };
+  }
   const counts: Record<string, number> = {};
   let last: MeshAnswer = {};
   for (let count = 0; count < repetitions; count++) {
-    last = await sendHttp(call, port);
+    last = await send(call, port, id);
     const { status, echo } = last.answer ?? {};
     const key = `${status} ${echo?.name}:${echo?.port}`;
     counts[key] = (counts[key] ?? 0) + 1;

@@ -1,24 +1,34 @@
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
-import { certificate } from '../judges/certificate.ts';
+import { groupBy } from '../../../functions/mesh/group-by.ts';
+import { certificateFor } from '../local/certificates.ts';
 import { isGatewayWorkload, namespaceOf, podTemplate } from './gateways.ts';
 
-/** Stand-ins, with a self-signed certificate, for the Secrets that gateways of either API name and that no file has. */
+/** A Secret that something names, and the hosts that its certificate is for. */
+interface Named {
+  readonly id: string;
+  readonly hosts: readonly string[];
+}
+
+/** Stand-ins, with certificates of one CA, for the Secrets that gateways of either API name and that no file has. */
 export function namedSecrets(objects: readonly KubeObject[]): readonly KubeObject[] {
   const existing = new Set(
     objects.filter(({ kind }) => kind === 'Secret').map((secret) => `${namespaceOf(secret)}/${secret.metadata.name}`),
   );
   const named = objects
     .filter(({ kind, spec }) => kind === 'Gateway' && spec !== undefined)
-    .flatMap((gateway) => secretsOf(gateway, objects));
-  return [...new Set(named)]
-    .filter((id) => !existing.has(id))
-    .map((id) => {
-      const [namespace = '', name = ''] = id.split('/');
-      return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data: certificate() };
-    });
+    .flatMap((gateway) => secretsOf(gateway, objects))
+    .filter(({ id }) => !existing.has(id));
+  return [...groupBy(named, ({ id }) => id)].map(([id, same]) => {
+    const [namespace = '', name = ''] = id.split('/');
+    const { certificate, key, ca } = certificateFor([...new Set(same.flatMap(({ hosts }) => hosts))]);
+    const data = { 'tls.crt': base64(certificate), 'tls.key': base64(key), 'ca.crt': base64(ca) };
+    return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data };
+  });
 }
 
-function secretsOf(gateway: KubeObject, objects: readonly KubeObject[]): readonly string[] {
+export const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+function secretsOf(gateway: KubeObject, objects: readonly KubeObject[]): readonly Named[] {
   return gateway.apiVersion.startsWith('networking.istio.io/') ? secretsOfServers(gateway, objects) : secretsOfListeners(gateway);
 }
 
@@ -29,17 +39,19 @@ interface ServerTls {
 }
 
 /** istiod looks for them beside the pods that the Gateway selects. */
-function secretsOfServers(gateway: KubeObject, objects: readonly KubeObject[]): readonly string[] {
+function secretsOfServers(gateway: KubeObject, objects: readonly KubeObject[]): readonly Named[] {
   const { selector = {}, servers = [] } = gateway.spec as {
     selector?: Readonly<Record<string, string>>;
-    servers?: readonly { tls?: ServerTls }[];
+    servers?: readonly { hosts?: readonly string[]; tls?: ServerTls }[];
   };
   const pods = objects.filter((object) => isGatewayWorkload(object) && carries(object, selector));
   const namespaces = pods.length > 0 ? pods.map(namespaceOf) : [namespaceOf(gateway)];
-  const names = servers.flatMap(({ tls = {} }) =>
-    [tls.credentialName ?? [], tls.credentialNames ?? [], tls.caCertCredentialName ?? []].flat(),
+  const names = servers.flatMap(({ hosts = [], tls = {} }) =>
+    [tls.credentialName ?? [], tls.credentialNames ?? [], tls.caCertCredentialName ?? []]
+      .flat()
+      .map((name) => ({ name, hosts: hosts.map((host) => host.slice(host.indexOf('/') + 1)).filter((host) => host !== '*') })),
   );
-  return namespaces.flatMap((namespace) => names.map((name) => `${namespace}/${name}`));
+  return namespaces.flatMap((namespace) => names.map(({ name, hosts }) => ({ id: `${namespace}/${name}`, hosts })));
 }
 
 function carries(workload: KubeObject, selector: Readonly<Record<string, string>>): boolean {
@@ -48,11 +60,16 @@ function carries(workload: KubeObject, selector: Readonly<Record<string, string>
 }
 
 interface Listener {
+  readonly hostname?: string;
   readonly tls?: { readonly certificateRefs?: readonly { readonly name: string; readonly namespace?: string }[] };
 }
 
-function secretsOfListeners(gateway: KubeObject): readonly string[] {
+function secretsOfListeners(gateway: KubeObject): readonly Named[] {
   const { listeners = [] } = gateway.spec as { listeners?: readonly Listener[] };
-  const references = listeners.flatMap(({ tls }) => tls?.certificateRefs ?? []);
-  return references.map(({ name, namespace = namespaceOf(gateway) }) => `${namespace}/${name}`);
+  return listeners.flatMap(({ hostname, tls }) =>
+    (tls?.certificateRefs ?? []).map(({ name, namespace = namespaceOf(gateway) }) => ({
+      id: `${namespace}/${name}`,
+      hosts: hostname === undefined ? [] : [hostname],
+    })),
+  );
 }

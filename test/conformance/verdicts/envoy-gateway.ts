@@ -6,6 +6,7 @@ import { compareAnswer } from '../requests/compare-answer.ts';
 import { listenerPorts, pemOf, sendToGateway, startBackends, withAddress } from '../requests/envoy-world.ts';
 import { madeUp } from '../requests/made-up.ts';
 import { namedSecrets } from '../requests/named-secrets.ts';
+import { referencedSecrets } from '../requests/referenced-secrets.ts';
 import type { ExpectedRequest } from '../requests/request-file.ts';
 import type { Message, Verdict } from './verdict.ts';
 
@@ -18,8 +19,10 @@ const controller = 'gateway.envoyproxy.io/gatewayclass-controller';
 export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
   const known = [...objects, ...world];
   if (!known.some(isItsClass)) return { covered: 'no class of Envoy Gateway', idle: true, messages: [] };
-  const all = [...known, ...madeUp(known, requests.requests)].map(withAddress);
-  const translation = await translate(formatObjects([...all, ...namedSecrets(all)]));
+  const workloads = [...known, ...madeUp(known, requests.requests)].map(withAddress);
+  const secrets = namedSecrets(workloads);
+  const all = [...workloads, ...secrets, ...referencedSecrets([...workloads, ...secrets])];
+  const translation = await translate(formatObjects(all));
   const answers = await Promise.all(Object.entries(translation.gateways).map(([name, proxy]) => ask(name, proxy, all, requests.requests)));
   const unasked = requests.requests.filter((request) => gatewayOf(request, translation) === undefined);
   return {
@@ -39,18 +42,18 @@ export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
   ): Promise<readonly Message[]> {
     const own = list.filter((request) => gatewayOf(request, translation) === name);
     if (own.length === 0) return [];
-    const echoes = await startBackends(services);
+    const backends = await startBackends(services, proxy);
     const ports = await listenerPorts(proxy, services, name);
     const placement: Placement = {
       listener: ({ name: listener }: Readonly<Record<string, unknown>>) => ports.byListener.get(String(listener)),
-      backend: (address: string, port: number) => echoes.get(`${address}:${port}`)?.port ?? 9,
+      backend: backends.portOf,
       secret: (secret: string) => pemOf(secret, services),
     };
     let envoy: RunningEnvoy | undefined;
     try {
       envoy = await startEnvoy(staticBootstrap(proxy, placement));
-      const judged = own.map(async (request): Promise<readonly Message[]> => {
-        const answer = await sendToGateway(request, name, ports.byPort);
+      const judged = own.map(async (request, index): Promise<readonly Message[]> => {
+        const answer = await sendToGateway(request, `call-${index}`, name, ports.byPort, backends);
         return compareAnswer(request.expect, { answer, objects: [], gateways: [name] }).map((text) => ({
           text: `${request.send}: ${text}`,
         }));
@@ -58,7 +61,7 @@ export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
       return (await Promise.all(judged)).flat();
     } finally {
       envoy?.stop();
-      for (const echo of echoes.values()) echo.stop();
+      backends.stop();
     }
   }
 };

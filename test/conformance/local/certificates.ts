@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../judges/temporary.ts';
+
+/** PEM texts. */
+export interface Pem {
+  readonly certificate: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+const openssl = (args: readonly string[]): void => {
+  execFileSync('openssl', args, { stdio: 'ignore' });
+};
+const newKey = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'];
+
+interface Authority {
+  readonly folder: string;
+  readonly ca: string;
+}
+
+const authorities = new Map<string, Authority>();
+
+function authority(name: string): Authority {
+  const known = authorities.get(name);
+  if (known) return known;
+  const folder = temporaryFolder();
+  openssl([...newKey, '-subj', `/CN=${name}`, '-keyout', join(folder, 'ca.key'), '-out', join(folder, 'ca.crt')]);
+  const made = { folder, ca: readFileSync(join(folder, 'ca.crt'), 'utf8') };
+  authorities.set(name, made);
+  return made;
+}
+
+const made = new Map<string, Pem>();
+
+/** A certificate for names of one CA, or of another one that nobody trusts; the same at every call. */
+export function certificateFor(names: readonly string[], issuer: 'trusted' | 'untrusted' = 'trusted'): Pem {
+  const key = `${issuer} ${names.join()}`;
+  const known = made.get(key);
+  if (known) return known;
+  const { folder, ca } = authority(issuer);
+  const [keyFile, file, config] = ['leaf.key', 'leaf.crt', 'leaf.cnf'].map((name) => join(folder, name)) as [string, string, string];
+  const list = names.map((name) => (name.includes('://') ? `URI:${name}` : `DNS:${name}`)).join(',');
+  writeFileSync(
+    config,
+    `[req]\ndistinguished_name=dn\nx509_extensions=ext\n[dn]\n[ext]\nbasicConstraints=CA:FALSE\nsubjectAltName=${list || 'DNS:none'}\n`,
+  );
+  const signer = ['-CA', join(folder, 'ca.crt'), '-CAkey', join(folder, 'ca.key'), '-config', config];
+  openssl([...newKey, ...signer, '-subj', `/CN=${(names[0] ?? 'none').slice(0, 60)}`, '-keyout', keyFile, '-out', file]);
+  const pem = { certificate: readFileSync(file, 'utf8'), key: readFileSync(keyFile, 'utf8'), ca };
+  made.set(key, pem);
+  return pem;
+}
