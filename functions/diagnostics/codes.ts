@@ -452,6 +452,30 @@ export const codes = [
     why: 'behind a proxy every connection comes from the proxy: the rule would let all in, or none',
     fix: 'say with `clientIP` how the gateway learns the address',
   },
+  {
+    code: 'GI0233',
+    name: 'auth-beside-passthrough',
+    severity: 'error',
+    summary: 'Rules about requests must not meet connections whose requests the gateway does not see.',
+    why: 'Istio drops the conditions that a passed-through connection cannot meet, and the rule then refuses all of them',
+    fix: 'use another port, or name the hosts that are passed through',
+  },
+  {
+    code: 'GI0234',
+    name: 'auth-shares-host',
+    severity: 'error',
+    summary: 'The rules of an exposure must be about its own routes only.',
+    why: 'the rules of one team would decide about the requests of another',
+    fix: 'use `enforceAt: Workload`, or a host of its own',
+  },
+  {
+    code: 'GI0235',
+    name: 'auth-unseen',
+    severity: 'warning',
+    summary: 'The rules of a gateway should be ones that it can enforce for all of its exposures.',
+    why: 'connections whose requests the gateway does not see pass unchecked',
+    fix: 'use another gateway for them',
+  },
   // 03: TLS
   {
     code: 'GI0301',

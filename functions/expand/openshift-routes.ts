@@ -1,5 +1,6 @@
 import type { OpenShiftRoute } from '../intent/generated/gateway-intent.ts';
 import type { Exposure, Gateway, Model } from '../intent/model.ts';
+import { hostName } from '../intent/resolve/host-name.ts';
 import type { Made } from './made.ts';
 import { unlessEmpty } from './made.ts';
 
@@ -16,7 +17,18 @@ export function openshiftRoutes(model: Model, gateway: Gateway, portName: PortNa
       const other = byHost.get(host);
       byHost.set(host, other ? { ...other, owners: [...new Set([...other.owners, ...route.owners])] } : route);
     }
-  return [...byHost.values()];
+  return named([...byHost]);
+}
+
+/** Routes of all teams lie beside the gateway: of those that have one name, the first keeps it and the others are named for their hosts. */
+function named(routes: readonly (readonly [host: string, route: Made])[]): Made[] {
+  const taken = new Set<string>();
+  return routes.map(([host, route]) => {
+    const { metadata } = route.object;
+    const name = taken.has(metadata.name) ? hostName(host) : metadata.name;
+    taken.add(name);
+    return { ...route, object: { ...route.object, metadata: { ...metadata, name } } };
+  });
 }
 
 function routeOf(gateway: Gateway, exposure: Exposure, host: string, portName: PortName): Made | undefined {
@@ -25,7 +37,7 @@ function routeOf(gateway: Gateway, exposure: Exposure, host: string, portName: P
   if (written === undefined || attachment?.port === undefined) return undefined;
   const termination = written.termination ?? (attachment.tls === undefined ? 'None' : 'Passthrough');
   const wildcard = host.startsWith('*.');
-  const name = exposure.hosts.length === 1 ? exposure.name : host.replace('*', 'wildcard').replaceAll('.', '-');
+  const name = exposure.hosts.length === 1 ? exposure.name : hostName(host);
   return {
     object: {
       apiVersion: 'route.openshift.io/v1',

@@ -36,7 +36,7 @@ export function servicePorts(gateway: Gateway): ServicePort[] {
     .map(
       (port): ServicePort => ({
         ...port,
-        name: port.name ?? `port-${port.port}`,
+        name: port.name ?? `${(port.protocol ?? 'TCP').toLowerCase()}-${port.port}`,
         protocol: port.protocol ?? 'TCP',
         targetPort: port.targetPort ?? targetPort(gateway, port.port),
       }),

@@ -2,28 +2,12 @@ import { formatPath, type Path } from '../../diagnostics/path.ts';
 import type { Auth } from '../../intent/generated/gateway-intent.ts';
 import type { Facts } from '../../intent/model.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import type { Origin } from '../../krm/item.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import type { Stage } from '../stage.ts';
 import { accessRule, type Condition, type ConditionContext, conditionsOf, forbidden } from './access-conditions.ts';
 import { authorizationProvider } from './authorization-provider.ts';
-import type { PolicyTarget } from './policy-target.ts';
-
-/** Where a policy is enforced, and for which requests. */
-export interface Scope {
-  readonly name: string;
-  readonly namespace: string;
-  /** The pods that enforce. */
-  readonly target: PolicyTarget;
-  /** Conditions that every rule gets: hosts and ports of an exposure on a shared gateway; none at a workload. */
-  readonly within: readonly Condition[];
-  /** Whether other hosts share these pods. */
-  readonly shared: boolean;
-  readonly ipField: ConditionContext['ipField'];
-  /** Namespace of the intent. */
-  readonly intentNamespace: string;
-  readonly origin: Origin;
-}
+import { inPlaces } from './in-places.ts';
+import type { Scope } from './scope.ts';
 
 /** The AuthorizationPolicies of an `auth`; its tokens are read by a RequestAuthentication that is made elsewhere. */
 export function accessPolicies(auth: Auth, scope: Scope, facts: Facts, stage: Stage): KubeObject[] {
@@ -32,12 +16,12 @@ export function accessPolicies(auth: Auth, scope: Scope, facts: Facts, stage: St
   const allowed = rules.filter(({ action }) => action === 'ALLOW').map(({ conditions }) => conditions);
   const denied = [...denials(auth, context), ...rules.filter(({ action }) => action === 'DENY').map(({ conditions }) => conditions)];
   const turned = scope.shared ? turnedRound(allowed, scope, stage) : [];
-  const deny = [...denied, ...turned].map((conditions) => [...scope.within, ...conditions]);
+  const deny = [...denied, ...turned].flatMap((conditions) => inPlaces(conditions, scope, stage));
   const allow = scope.shared ? [] : allowed;
   return [
     ...policy(scope.name, 'DENY', deny, scope),
     ...policy(deny.length > 0 ? `${scope.name}-allow` : scope.name, 'ALLOW', allow, scope),
-    ...external(auth, scope, stage),
+    ...external(auth, scope, facts, stage),
   ];
 }
 
@@ -78,30 +62,27 @@ function policy(
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',
       metadata: { name, namespace },
-      spec: { ...target, action, rules: rules.map((conditions) => accessRule(conditions) ?? {}) },
+      spec: { ...target, action, rules: rules.map((conditions) => accessRule(conditions) as object) },
     },
   ];
 }
 
-function external({ extAuthz }: Auth, scope: Scope, stage: Stage): KubeObject[] {
+function external({ extAuthz }: Auth, scope: Scope, facts: Facts, stage: Stage): KubeObject[] {
   if (extAuthz === undefined) return [];
-  const { name, namespace, target, within } = scope;
+  const { name, namespace, target } = scope;
   const { to = {}, unlessHeaders = [] } = extAuthz;
   const asked = conditionsOf({ to }, { namespace, trustDomain: '', ipField: scope.ipField });
   const unless = unlessHeaders.map(
     (header): Condition => ({ part: 'when', field: `request.headers[${header}]`, negated: true, values: ['*'] }),
   );
+  const rules = inPlaces([...asked, ...unless], scope, stage, true).map((conditions) => accessRule(conditions) as object);
+  if (rules.length === 0) return [];
   return [
     {
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',
       metadata: { name: `${name}-ext-authz`, namespace },
-      spec: {
-        ...target,
-        action: 'CUSTOM',
-        provider: { name: authorizationProvider(extAuthz, scope, stage) },
-        rules: [accessRule([...within, ...asked, ...unless]) ?? {}],
-      },
+      spec: { ...target, action: 'CUSTOM', provider: { name: authorizationProvider(extAuthz, scope, facts, stage) }, rules },
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Auth } from '../../intent/generated/gateway-intent.ts';
+import type { Facts } from '../../intent/model.ts';
 import type { Stage } from '../stage.ts';
-import type { Scope } from './access-policies.ts';
+import type { Scope } from './scope.ts';
 
 type ExternalAuthorization = NonNullable<Auth['extAuthz']>;
 
@@ -8,7 +9,12 @@ type ExternalAuthorization = NonNullable<Auth['extAuthz']>;
  * Name of the extension provider that asks the authorisation service. Istio knows such providers by the mesh's configuration only, so one that the intent
  * describes is a prerequisite: https://istio.io/latest/docs/tasks/security/authorization/authz-custom/
  */
-export function authorizationProvider(written: ExternalAuthorization, { intentNamespace, origin }: Scope, stage: Stage): string {
+export function authorizationProvider(
+  written: ExternalAuthorization,
+  { intentNamespace, origin }: Scope,
+  { clusterDomain }: Facts,
+  stage: Stage,
+): string {
   if (written.provider !== undefined) return written.provider;
   const kind = written.http === undefined ? 'envoyExtAuthzGrpc' : 'envoyExtAuthzHttp';
   const {
@@ -28,7 +34,7 @@ export function authorizationProvider(written: ExternalAuthorization, { intentNa
         {
           name,
           [kind]: {
-            service: `${service}.${namespace}.svc.cluster.local`,
+            service: `${service}.${namespace}.svc.${clusterDomain}`,
             port,
             ...(written.http === undefined
               ? {}

@@ -6,8 +6,8 @@ import { egress } from './egress/egress.ts';
 import { istioGateway } from './gateway.ts';
 import { monitors } from './monitors.ts';
 import { outsideBackends } from './outside-backends.ts';
-import { ownersOf } from './owners.ts';
-import { policies, type TargetPort } from './policies.ts';
+import { policies } from './policies.ts';
+import type { TargetPort } from './port-conditions.ts';
 import { rateLimits } from './rate-limits.ts';
 import { telemetries } from './telemetry.ts';
 import { virtualServices } from './virtual-services.ts';
@@ -17,7 +17,7 @@ export function configuration(model: Model, gateways: readonly Gateway[], target
   const byKey = new Map(gateways.map((gateway) => [gateway.key, gateway]));
   const exposures = model.exposures.filter(({ gateway }) => (gateway === undefined ? context.hasMesh : byKey.has(gateway)));
   return [
-    ...gateways.flatMap((gateway) => gatewayObject(model, gateway)),
+    ...gateways.flatMap(gatewayObject),
     ...virtualServices(model, exposures, byKey, context.existing),
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
     ...outsideBackends(exposures, byKey),
@@ -29,9 +29,9 @@ export function configuration(model: Model, gateways: readonly Gateway[], target
   ];
 }
 
-function gatewayObject(model: Model, gateway: Gateway): Made[] {
+function gatewayObject(gateway: Gateway): Made[] {
   const object = gateway.management === 'External' ? undefined : istioGateway(gateway);
   if (object === undefined) return [];
-  const contributors = ownersOf(model.exposures.filter((exposure) => exposure.gateway === gateway.key));
+  const contributors = gateway.servers.flatMap(({ origins }) => origins.map(({ item }) => item));
   return [{ object, origin: gateway.origin, owners: [...new Set([gateway.intent.item, ...contributors])] }];
 }

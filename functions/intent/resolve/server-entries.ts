@@ -31,16 +31,17 @@ export function serverEntries(gateway: Gateway, exposures: readonly Exposure[], 
     for (const { port, protocol, tls, origin } of exposure.attachments) {
       if (port === undefined) continue;
       const entry = { port, protocol, tls, redirect: false, name: undefined, exposure, origin };
-      const hosts = exposure.hosts.filter((host) => !declared.some((listener) => covers(listener, { ...entry, hosts: [] }, host)));
-      if (hosts.length > 0 || familyOf(entry) === 'tcp')
-        open.push({ ...entry, hosts: hosts.map((host) => serverHost(reencrypts(exposure, gateway) ? '*' : host, namespaces, exposure)) });
+      const hosts = exposure.hosts
+        .map((host) => opened(serverHost(host, namespaces, exposure), exposure, gateway))
+        .filter(({ host }) => !declared.some((listener) => covers(listener, { ...entry, hosts: [] }, host)));
+      if (hosts.length > 0 || familyOf(entry) === 'tcp') open.push({ ...entry, hosts });
     }
   return [...open, ...redirectEntries(gateway, exposures, open, namespaces, report)];
 }
 
 /** OpenShift's router sends no server name when it encrypts again, so the server must take connections without one. */
-const reencrypts = (exposure: Exposure, gateway: Gateway): boolean =>
-  (exposure.openshiftRoute ?? gateway.spec.openshiftRoute)?.termination === 'Reencrypt';
+const opened = (host: ServerHost, exposure: Exposure, gateway: Gateway): ServerHost =>
+  (exposure.openshiftRoute ?? gateway.spec.openshiftRoute)?.termination === 'Reencrypt' ? { ...host, host: '*' } : host;
 
 /** Whether a declared listener serves a host already, on the same port and with the same TLS. */
 function covers(listener: ServerEntry, entry: ServerEntry, host: string): boolean {

@@ -102,17 +102,21 @@ function familyClash(gateway: Gateway, first: ServerEntry, entry: ServerEntry) {
 
 function* sameHosts(gateway: Gateway, groups: readonly (readonly ServerEntry[])[]) {
   const owner = new Map<string, { entry: ServerEntry; group: number }>();
-  for (const [group, entries] of groups.entries())
-    for (const entry of entries)
-      for (const { host } of entry.hosts) {
-        const other = owner.get(host);
-        if (other === undefined) owner.set(host, { entry, group });
-        else if (other.group !== group)
-          yield findingAt('GI0214', entry.origin.item, entry.origin.path, {
-            message: `"${host}" on port ${entry.port} of gateway "${gateway.key}" has different TLS here and in ${placeOf(other.entry.origin)} (\`${formatPath(other.entry.origin.path)}\`)`,
-            fix: 'use the same `tls` in both, or another port or gateway for one of them',
-          });
-      }
+  const all = groups.flatMap((entries, group) => entries.flatMap((entry) => entry.hosts.map(({ host }) => ({ host, entry, group }))));
+  for (const { host, entry, group } of all) {
+    const other = owner.get(host);
+    if (other === undefined) owner.set(host, { entry, group });
+    else if (other.group !== group) yield differentTLS(gateway, host, entry, other.entry);
+  }
+}
+
+function differentTLS(gateway: Gateway, host: string, entry: ServerEntry, other: ServerEntry) {
+  const reencrypts = host === '*' && entry.exposure?.hosts.includes('*') === false;
+  const why = reencrypts ? ": with `termination: Reencrypt` OpenShift's router sends no server name to tell certificates apart by" : '';
+  return findingAt('GI0214', entry.origin.item, entry.origin.path, {
+    message: `"${reencrypts ? entry.exposure?.hosts[0] : host}" on port ${entry.port} of gateway "${gateway.key}" has different TLS here and in ${placeOf(other.origin)} (\`${formatPath(other.origin.path)}\`)`,
+    fix: `use the same \`tls\` in both, or another port or gateway for one of them${why}`,
+  });
 }
 
 const usual: Readonly<Record<string, number>> = { http: 80, https: 443 };

@@ -1,7 +1,7 @@
 import type { EgressHost, EgressPort, EgressSource, EgressUse, Facts, Gateway } from '../../../intent/model.ts';
 import { hopOf } from '../../../intent/resolve/egress-servers.ts';
 import type { Made } from '../../made.ts';
-import type { TargetPort } from '../policies.ts';
+import type { TargetPort } from '../port-conditions.ts';
 import { egressOwners, firstUse } from './names.ts';
 
 /**

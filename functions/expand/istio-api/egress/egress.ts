@@ -1,6 +1,6 @@
 import type { Gateway, Model } from '../../../intent/model.ts';
 import type { Made } from '../../made.ts';
-import type { TargetPort } from '../policies.ts';
+import type { TargetPort } from '../port-conditions.ts';
 import { egressAccess } from './authorization-policy.ts';
 import { gatewayRule, outsideRules } from './destination-rules.ts';
 import { serviceEntry } from './service-entry.ts';

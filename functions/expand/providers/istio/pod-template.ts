@@ -1,4 +1,5 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
+import { networkLabels } from '../../istio-api/network-labels.ts';
 import { proxyConfig, proxyEnvironment } from '../../istio-api/proxy-config.ts';
 import { unlessEmpty } from '../../made.ts';
 import { proxyResources } from '../../proxy-resources.ts';
@@ -9,14 +10,13 @@ export const legacyTemplate = 'gateway-legacy-kernel';
 
 /** The pod of a gateway; Istio's injection adds the proxy to the container `istio-proxy`. */
 export function podTemplate(gateway: Gateway, facts: Facts): object {
-  const { spec, workload, type } = gateway;
+  const { spec, workload } = gateway;
   const pod = spec.deployment?.pod ?? {};
   const templates = spec.deployment?.kernel === 'Legacy' ? `gateway,${legacyTemplate}` : 'gateway';
   const injection = facts.revision === undefined ? { 'sidecar.istio.io/inject': 'true' } : { 'istio.io/rev': facts.revision };
-  const network = type === 'EastWest' && facts.network !== undefined ? { 'topology.istio.io/network': facts.network } : {};
   return {
     metadata: {
-      labels: { ...pod.labels, ...workload.selector, ...injection, ...network },
+      labels: { ...pod.labels, ...workload.selector, ...injection, ...networkLabels(gateway, facts) },
       annotations: { ...pod.annotations, 'inject.istio.io/templates': templates, ...proxyConfig(gateway) },
     },
     spec: {

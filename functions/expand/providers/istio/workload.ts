@@ -1,5 +1,6 @@
 import type { Facts, Gateway } from '../../../intent/model.ts';
 import type { KubeObject, Metadata } from '../../../krm/kube-object.ts';
+import { networkLabels } from '../../istio-api/network-labels.ts';
 import { unlessEmpty } from '../../made.ts';
 import { autoscaling, disruptionBudget, fixedReplicas } from '../../scaling.ts';
 import { serviceFields } from '../../service-fields.ts';
@@ -64,8 +65,9 @@ function deployment(gateway: Gateway, { facts }: WorkloadContext): KubeObject {
   };
 }
 
-function service(gateway: Gateway, { seesClients }: WorkloadContext): KubeObject {
-  const { annotations, labels } = gateway.spec.service ?? {};
+function service(gateway: Gateway, { facts, seesClients }: WorkloadContext): KubeObject {
+  const { annotations, labels: written } = gateway.spec.service ?? {};
+  const labels = { ...written, ...networkLabels(gateway, facts) };
   return {
     apiVersion: 'v1',
     kind: 'Service',

@@ -1,13 +1,13 @@
 import type { Gateway } from '../../../intent/model.ts';
 import { replicaNumbers } from '../../../intent/resolve/replicas.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
+import { networkLabels } from '../../istio-api/network-labels.ts';
 import { proxyEnvironment } from '../../istio-api/proxy-config.ts';
 import { unlessEmpty } from '../../made.ts';
 import { serviceFields } from '../../service-fields.ts';
 import { servicePorts } from '../../service-ports.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { gatewayType } from './gateway-type.ts';
-import { networkLabels } from './network.ts';
 
 /** The MeshGateway of Banzai Cloud's operator: https://github.com/banzaicloud/istio-operator, release-1.10. Its defaults are left out. */
 export function banzaiGateway(gateway: Gateway, { facts, seesClients }: GatewayContext): KubeObject {

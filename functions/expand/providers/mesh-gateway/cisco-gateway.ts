@@ -1,6 +1,7 @@
 import type { Gateway } from '../../../intent/model.ts';
 import { replicaNumbers } from '../../../intent/resolve/replicas.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
+import { networkLabels } from '../../istio-api/network-labels.ts';
 import { proxyConfig, proxyEnvironment } from '../../istio-api/proxy-config.ts';
 import { unlessEmpty } from '../../made.ts';
 import { disruptionBudget } from '../../scaling.ts';
@@ -8,7 +9,6 @@ import { serviceFields } from '../../service-fields.ts';
 import { servicePorts } from '../../service-ports.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { gatewayType } from './gateway-type.ts';
-import { networkLabels } from './network.ts';
 import { holdsBudget } from './own-budget.ts';
 import { variableForm, volumeForm } from './proto-form.ts';
 

@@ -1,0 +1,34 @@
+import type { Gateway } from '../../intent/model.ts';
+import type { Condition } from './access-conditions.ts';
+import { ipField } from './ip-field.ts';
+import { policyTarget } from './policy-target.ts';
+import { portConditions, type TargetPort } from './port-conditions.ts';
+import type { Scope } from './scope.ts';
+import { seesRequests } from './sees-requests.ts';
+import { withoutOpaque } from './server-names.ts';
+
+/** Everything that comes in through a gateway; rules that speak of requests hold where the gateway sees them. */
+export function gatewayScope(gateway: Gateway, targetPort: TargetPort): Scope {
+  const field = ipField(gateway, true);
+  const byHeader = field === 'remoteIpBlocks' && ipField(gateway, false) === 'ipBlocks';
+  const http = [...new Set(gateway.servers.filter(seesRequests).map(({ port }) => port))];
+  const all = [...new Set(gateway.servers.map(({ port }) => port))];
+  const requests = [[...portConditions(gateway, http, targetPort), ...withoutOpaque(gateway, http)]];
+  const anywhere = [portConditions(gateway, all, targetPort)];
+  return {
+    name: gateway.name,
+    namespace: gateway.workload.namespace,
+    target: policyTarget(gateway),
+    places: (rule, asksAboutRequests) =>
+      asksAboutRequests || rule.some((condition) => needsRequest(condition, byHeader)) ? requests : anywhere,
+    shared: true,
+    ipField: field,
+    intentNamespace: gateway.intent.namespace,
+    origin: gateway.origin,
+  };
+}
+
+/** Whether a condition can be judged by a request only; connections have addresses and identities. */
+function needsRequest({ field }: Condition, byHeader: boolean): boolean {
+  return field === 'remoteIpBlocks' ? byHeader : !['ipBlocks', 'namespaces', 'principals'].includes(field);
+}

@@ -1,0 +1,180 @@
+import * as assert from 'uvu/assert';
+import { suite } from '../suite.ts';
+import { type Expanded, errorsOf, expandSpec, expandText, ofKind, theOnly } from './expand-intent.ts';
+
+interface Rule {
+  readonly to?: readonly { readonly operation: Readonly<Record<string, readonly string[]>> }[];
+  readonly when?: readonly { readonly key: string; readonly values?: readonly string[]; readonly notValues?: readonly string[] }[];
+}
+
+const rulesOf = (expanded: Expanded, name: string): readonly Rule[] =>
+  (theOnly(expanded, 'AuthorizationPolicy', name).spec as { rules: readonly Rule[] }).rules;
+
+const operation = ({ to }: Rule | undefined = {}) => to?.[0]?.operation ?? {};
+
+const intent = (namespace: string, spec: object) =>
+  JSON.stringify({ apiVersion: 'gatewayintent.dev/v1alpha1', kind: 'GatewayIntent', metadata: { name: namespace, namespace }, spec });
+
+const officeOnly = { allowIPs: ['10.0.0.0/8'] };
+
+suite('istio policies: what protects one host never breaks another', {
+  'a rule about requests leaves connections alone that are passed through on the same port'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [
+        { hosts: ['web.example.com'], to: 'web:80', tls: { secretName: 'web' }, auth: officeOnly },
+        { hosts: ['raw.example.com'], to: 'raw:443', tls: { mode: 'Passthrough' } },
+        { hosts: ['mongo.example.com'], to: 'mongo:27017', protocol: 'MONGO', port: 443, tls: { secretName: 'mongo' } },
+      ],
+    });
+    const [rule] = rulesOf(expanded, 'public-web-example-com');
+    assert.equal(rule?.when, [{ key: 'connection.sni', notValues: ['raw.example.com', 'mongo.example.com'] }]);
+  },
+  'a wildcard that is passed through beside rules about requests is an error'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [
+        { hosts: ['web.example.com'], to: 'web:80', tls: { secretName: 'web' }, auth: officeOnly },
+        { hosts: ['*.example.com'], to: 'raw:443', tls: { mode: 'Passthrough' } },
+      ],
+    });
+    assert.match(errorsOf(expanded).join(), /GI0233 .*"web.example.com" would hold for "\*.example.com" too/);
+  },
+  'two teams on one host: the rules of each are for its own paths'() {
+    const expanded = expandText(
+      [
+        intent('infra', { gateways: [{ name: 'public', allow: [{ namespaces: ['*'] }] }] }),
+        intent('cart', { expose: [{ hosts: ['www.example.com'], to: 'cart:80', auth: officeOnly }] }),
+        intent('pay', {
+          expose: [
+            {
+              hosts: ['www.example.com'],
+              paths: ['/pay'],
+              to: 'pay:80',
+              auth: { rules: [{ action: 'DENY', to: { paths: ['/pay/admin*', '/cart*'] } }] },
+            },
+          ],
+        }),
+      ].join('\n---\n'),
+    );
+    assert.equal(errorsOf(expanded), []);
+    assert.equal(operation(rulesOf(expanded, 'public-cart-www-example-com')[0]).notPaths, ['/pay', '/pay/*']);
+    assert.equal(
+      rulesOf(expanded, 'public-pay-www-example-com').map((rule) => operation(rule).paths),
+      [['/pay/admin*']],
+    );
+  },
+  'two teams on one host, told apart by a header: their rules cannot be kept apart'() {
+    const expanded = expandText(
+      [
+        intent('infra', { gateways: [{ name: 'public', allow: [{ namespaces: ['*'] }] }] }),
+        intent('cart', { expose: [{ hosts: ['www.example.com'], to: 'cart:80', auth: officeOnly }] }),
+        intent('beta', {
+          expose: [{ hosts: ['www.example.com'], routes: [{ match: [{ headers: [{ name: 'x-beta', present: true }] }], to: 'beta:80' }] }],
+        }),
+      ].join('\n---\n'),
+    );
+    assert.match(errorsOf(expanded).join(), /GI0234 .*other exposures share "www.example.com"/);
+  },
+  'a redirect that is made for a wildcard takes no tokens, and need not'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [
+        { hosts: ['*.example.com'], to: 'web:80', tls: { secretName: 'web' }, auth: { jwt: [{ issuer: 'https://issuer' }] } },
+        { hosts: ['plain.example.com'], to: 'web:80', auth: { jwt: [{ issuer: 'https://issuer' }] } },
+      ],
+    });
+    assert.equal(errorsOf(expanded), []);
+  },
+});
+
+suite('istio policies: nothing gets past them', {
+  'a wildcard host is protected whatever port the Host header names'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [
+        { hosts: ['*.example.com'], to: 'web:80', auth: officeOnly },
+        { hosts: ['open.example.com'], to: 'open:80' },
+      ],
+    });
+    const [usual, odd] = rulesOf(expanded, 'public-wildcard-example-com').map(operation);
+    assert.equal(usual?.hosts, ['*.example.com', '*.example.com:80']);
+    assert.equal(odd?.hosts, undefined);
+    assert.equal(odd?.notHosts, ['*.example.com', '*.example.com:80', 'open.example.com', 'open.example.com:*']);
+  },
+  'a host and the wildcard around it in one exposure are both protected'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [{ hosts: ['*', 'shop.example.com'], to: 'web:80', auth: officeOnly }],
+    });
+    const operations = rulesOf(expanded, 'public-any-host').map(operation);
+    assert.ok(operations.some(({ hosts }) => hosts?.includes('shop.example.com')));
+    assert.ok(operations.some(({ hosts, notHosts }) => hosts === undefined && notHosts?.includes('shop.example.com')));
+  },
+  'a client that connects for a wildcard must not ask for the host that wants its certificate'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [
+        { hosts: ['*.example.com'], to: 'web:80', tls: { secretName: 'web' } },
+        { hosts: ['admin.example.com'], to: 'admin:80', tls: { secretName: 'admin', clientValidation: {} } },
+      ],
+    });
+    const [rule] = rulesOf(expanded, 'public-client-certificates');
+    assert.equal(operation(rule).hosts, ['admin.example.com', 'admin.example.com:*']);
+    assert.equal(rule?.when, [{ key: 'connection.sni', notValues: ['admin.example.com'] }]);
+  },
+  'without such a wildcard there is no such policy'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [
+        { hosts: ['www.example.com'], to: 'web:80', tls: { secretName: 'web' } },
+        { hosts: ['admin.example.com'], to: 'admin:80', tls: { secretName: 'admin', clientValidation: {} } },
+      ],
+    });
+    assert.equal(ofKind(expanded, 'AuthorizationPolicy'), []);
+  },
+  'addresses of a whole gateway hold for every port, tokens where requests are seen'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public', auth: { allowIPs: ['10.0.0.0/8'], jwt: [{ issuer: 'https://issuer' }] } }],
+      expose: [
+        { hosts: ['web.example.com'], to: 'web:80' },
+        { protocol: 'TCP', port: 5432, to: 'db:5432' },
+      ],
+    });
+    const ports = rulesOf(expanded, 'public').map((rule) => operation(rule).ports);
+    assert.equal(ports, [['80'], ['80', '5432']]);
+    assert.match(expanded.diagnostics.map(({ code }) => code).join(), /GI0235/);
+  },
+});
+
+suite('istio policies: names and identities', {
+  'one exposure at two gateways lets both identities in, once'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'one' }, { name: 'two' }],
+      expose: [
+        {
+          hosts: ['web.example.com'],
+          to: 'web:80',
+          listeners: [{ gateway: 'one' }, { gateway: 'two' }],
+          restrictBackend: { selector: { app: 'web' } },
+          auth: { enforceAt: 'Workload', selector: { app: 'web' }, denyIPs: ['192.0.2.1'] },
+        },
+      ],
+    });
+    const { spec } = theOnly(expanded, 'AuthorizationPolicy', 'web-example-com-gateway-only');
+    assert.equal(spec, {
+      selector: { matchLabels: { app: 'web' } },
+      action: 'ALLOW',
+      rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/one', 'cluster.local/ns/shop/sa/two'] } }] }],
+    });
+    assert.is(ofKind(expanded, 'AuthorizationPolicy').length, 2);
+  },
+  'the authorisation service is named with the domain of the cluster'() {
+    const expanded = expandSpec({
+      mesh: { clusterDomain: 'corp.internal' },
+      gateways: [{ name: 'public' }],
+      expose: [{ hosts: ['web.example.com'], to: 'web:80', auth: { extAuthz: { http: { service: 'authz', port: 9000 } } } }],
+    });
+    assert.match(JSON.stringify(expanded.prerequisites), /authz\.shop\.svc\.corp\.internal/);
+  },
+});
