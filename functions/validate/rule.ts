@@ -28,6 +28,8 @@ export interface Finding {
   readonly fix?: string;
   /** Lower than the rule's own where this case is less certain. */
   readonly severity?: Severity;
+  /** Those of the rule's codes of other tools that mean this very case; all of them where it is absent. */
+  readonly upstream?: readonly string[];
 }
 
 /** One rule, one file: `rules/<area>/<name>.ts`. The object is its own documentation. */

@@ -47,7 +47,7 @@ function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
     object: origin === undefined ? item.id : origin.item.id,
     path: origin === undefined ? path : origin.path,
     place: origin === undefined ? locate(item, path) : locate(origin.item, origin.path),
-    upstream: rule.upstream,
+    upstream: finding.upstream ?? rule.upstream,
   };
 }
 

@@ -11,7 +11,7 @@ import { buildWorld } from '../../functions/validate/world.ts';
 /** Where the fixtures are: one folder for each rule, `CODE-name`. */
 export const fixturesFolder = dirname(fileURLToPath(import.meta.url));
 
-/** One file. A line that ends with `# GI1203` is where a finding of that code must be; without marks the file must be clean. */
+/** One file. A line that ends with `# GI1203` is where a finding of that code must be; without marks the file must be clean. One that begins with `# --complete` is the whole cluster. */
 export interface Fixture {
   readonly folder: string;
   readonly file: string;
@@ -37,7 +37,8 @@ export function fixtures(): readonly Fixture[] {
 export function validateFixture({ folder, file, text }: Fixture): readonly Diagnostic[] {
   const { value: items = [] } = parseFile(file, new TextEncoder().encode(text));
   const judges = rules.filter(({ code }) => !folder.startsWith('GI1') || code < 'GI2');
-  return validate(buildWorld(items, { mesh: buildMesh(items) }), { rules: judges });
+  const complete = text.startsWith('# --complete\n');
+  return validate(buildWorld(items, { mesh: buildMesh(items, { complete }), complete }), { rules: judges });
 }
 
 /** `line code`, sorted: as the marks want it, and as it is. */

@@ -1,11 +1,32 @@
 import type { Rule } from '../rule.ts';
+import { applicationUid } from './analyzers/application-uid.ts';
 import { deprecatedAnnotation } from './analyzers/deprecated-annotation.ts';
+import { deprecatedProvider } from './analyzers/deprecated-provider.ts';
+import { deprecatedSetting } from './analyzers/deprecated-setting.ts';
+import { externalNamePort } from './analyzers/external-name-port.ts';
+import { ineffectivePatch } from './analyzers/ineffective-patch.ts';
+import { injectorOverlap } from './analyzers/injector-overlap.ts';
+import { internalGatewayReference } from './analyzers/internal-gateway-reference.ts';
 import { invalidAnnotation } from './analyzers/invalid-annotation.ts';
+import { jwksFetch } from './analyzers/jwks-fetch.ts';
 import { misplacedAnnotation } from './analyzers/misplaced-annotation.ts';
 import { namespaceNotInjected } from './analyzers/namespace-not-injected.ts';
+import { negativeCondition } from './analyzers/negative-condition.ts';
+import { oldGatewayApi } from './analyzers/old-gateway-api.ts';
 import { portNameConvention } from './analyzers/port-name-convention.ts';
+import { portOfTwoTransports } from './analyzers/port-of-two-transports.ts';
+import { relativePatch } from './analyzers/relative-patch.ts';
+import { selectorWithoutWorkload } from './analyzers/selector-without-workload.ts';
 import { severalInjectionLabels } from './analyzers/several-injection-labels.ts';
+import { severalPeerAuthentications } from './analyzers/several-peer-authentications.ts';
+import { severalSidecars } from './analyzers/several-sidecars.ts';
+import { severalTelemetries } from './analyzers/several-telemetries.ts';
+import { sidecarInAmbient } from './analyzers/sidecar-in-ambient.ts';
+import { targetPortOfTwoPorts } from './analyzers/target-port-of-two-ports.ts';
+import { telemetryProvider } from './analyzers/telemetry-provider.ts';
 import { unknownAnnotation } from './analyzers/unknown-annotation.ts';
+import { unknownSourceNamespace } from './analyzers/unknown-source-namespace.ts';
+import { webhookAddress } from './analyzers/webhook-address.ts';
 import { brokenConstraint } from './any/broken-constraint.ts';
 import { deprecatedField } from './any/deprecated-field.ts';
 import { deprecatedVersion } from './any/deprecated-version.ts';
@@ -35,6 +56,7 @@ import { wrongType } from './any/wrong-type.ts';
 import { autoscaler } from './core/autoscaler.ts';
 import { container } from './core/container.ts';
 import { disruptionBudget } from './core/disruption-budget.ts';
+import { ingress } from './core/ingress.ts';
 import { labelExpression } from './core/label-expression.ts';
 import { metadataKey } from './core/metadata-key.ts';
 import { networkPolicy } from './core/network-policy.ts';
@@ -137,6 +159,13 @@ import { serverNamePassedThrough } from './listeners/server-name-passed-through.
 import { serverWithoutRoutes } from './listeners/server-without-routes.ts';
 import { tcpPortTaken } from './listeners/tcp-port-taken.ts';
 import { udpServer } from './listeners/udp-server.ts';
+import { namedTargetPort } from './ports/named-target-port.ts';
+import { portNotExposed } from './ports/port-not-exposed.ts';
+import { portsMeet } from './ports/ports-meet.ts';
+import { privilegedPort } from './ports/privileged-port.ts';
+import { quicPort } from './ports/quic-port.ts';
+import { targetPortsDiffer } from './ports/target-ports-differ.ts';
+import { unprivilegedPort } from './ports/unprivileged-port.ts';
 import { routeHeaderActions } from './route/route-header-actions.ts';
 import { routeHost } from './route/route-host.ts';
 import { routePathPassthrough } from './route/route-path-passthrough.ts';
@@ -383,6 +412,7 @@ export const rules: readonly Rule[] = [
   role,
   networkPolicy,
   secretData,
+  ingress,
   labelExpression,
   scalingBehavior,
   tlsSecret,
@@ -407,6 +437,13 @@ export const rules: readonly Rule[] = [
   autoPassthroughRoutes,
   everyHost,
   ingressHost,
+  portNotExposed,
+  portsMeet,
+  targetPortsDiffer,
+  unprivilegedPort,
+  privilegedPort,
+  namedTargetPort,
+  quicPort,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,
@@ -414,4 +451,25 @@ export const rules: readonly Rule[] = [
   severalInjectionLabels,
   namespaceNotInjected,
   portNameConvention,
+  externalNamePort,
+  severalSidecars,
+  severalTelemetries,
+  severalPeerAuthentications,
+  sidecarInAmbient,
+  selectorWithoutWorkload,
+  unknownSourceNamespace,
+  portOfTwoTransports,
+  targetPortOfTwoPorts,
+  applicationUid,
+  relativePatch,
+  ineffectivePatch,
+  telemetryProvider,
+  deprecatedProvider,
+  injectorOverlap,
+  webhookAddress,
+  internalGatewayReference,
+  negativeCondition,
+  jwksFetch,
+  oldGatewayApi,
+  deprecatedSetting,
 ];

@@ -1,3 +1,4 @@
+import { defaultGateway } from './default-gateway.ts';
 import type { AnalyzerCase, Expectations } from './expectations.ts';
 import { askForCodes } from './ours.ts';
 import { undecidable } from './undecidable.ts';
@@ -19,8 +20,9 @@ export function judgeCase({ name, analyzer, files, meshConfig, expected }: Analy
   const codes = new Set([...codesOf(analyzer)].filter((code) => !undecidable.has(code)));
   const wanted = [...new Set(expected.filter(({ code }) => codes.has(code)).map(({ code, object }) => `${code} ${object}`))];
   if (codes.size === 0) return { name, expected: [], missed: [], missedInFiles: [], extra: [] };
-  const whole = askForCodes({ files, meshConfig, complete: true }, codes);
-  const open = askForCodes({ files, meshConfig, complete: false }, codes);
+  const besides = defaultGateway();
+  const whole = askForCodes({ files, meshConfig, complete: true, besides }, codes);
+  const open = askForCodes({ files, meshConfig, complete: false, besides }, codes);
   return {
     name,
     expected: wanted,

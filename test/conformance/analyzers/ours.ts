@@ -12,11 +12,14 @@ export interface Question {
   readonly files: readonly string[];
   readonly meshConfig?: string | undefined;
   readonly complete: boolean;
+  /** Besides the objects of the files. */
+  readonly besides?: readonly Item[];
 }
 
 /** Every finding about the objects of the files. */
-export function askRules({ files, meshConfig, complete }: Question): readonly Diagnostic[] {
-  const items = files.flatMap((file): readonly Item[] => parseFile(file, readFileSync(file)).value ?? []);
+export function askRules({ files, meshConfig, complete, besides = [] }: Question): readonly Diagnostic[] {
+  const written = files.flatMap((file): readonly Item[] => parseFile(file, readFileSync(file)).value ?? []);
+  const items = [...written, ...besides];
   const config = meshConfig === undefined ? {} : { meshConfig: parse(readFileSync(meshConfig, 'utf8')) };
   return validate(buildWorld(items, { mesh: buildMesh(items, { complete, ...config }), complete }));
 }

@@ -1,0 +1,30 @@
+import type { Rule, World } from '../../rule.ts';
+import { text, wrong } from '../../spot.ts';
+import { sources, valuesOf } from '../../spots/authorization.ts';
+
+export const unknownSourceNamespace: Rule = {
+  code: 'GI3014',
+  name: 'unknown-source-namespace',
+  severity: 'warning',
+  summary: 'A namespace that an AuthorizationPolicy names should exist.',
+  why: 'no request comes from it, so the rule never holds, or always where it is denied',
+  fix: 'correct the name of the namespace',
+  source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source',
+  upstream: ['IST0101', 'KIA0101'],
+  *check(world) {
+    if (!world.complete) return;
+    const names = world.ofKind('', 'Namespace').map(({ id }) => id.name);
+    for (const value of sources(world).flatMap((source) => valuesOf(source, 'namespaces')))
+      if (typeof value.value === 'string' && !names.some((name) => matches(name, text(value))) && !isWorkedIn(world, text(value)))
+        yield wrong(value, `names namespace "${text(value)}", which does not exist`);
+  },
+};
+
+/** `team-*` and `*-team` stand for all names that begin or end so. */
+function matches(name: string, pattern: string): boolean {
+  if (pattern === '*') return true;
+  if (pattern.startsWith('*')) return name.endsWith(pattern.slice(1));
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+const isWorkedIn = (world: World, namespace: string): boolean => world.mesh.workloads.some((workload) => workload.namespace === namespace);
