@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   eject: async () => (await import('./eject.ts')).eject,
   init: async () => (await import('./init.ts')).init,
   cmp: async () => (await import('./cmp.ts')).cmp,
+  install: async () => (await import('./install.ts')).install,
   schema: async () => (await import('./schema.ts')).schema,
   expand: async () => (await import('./function.ts')).single('expand'),
   patch: async () => (await import('./function.ts')).single('patch'),
