@@ -2,6 +2,7 @@ import type { Severity } from '../../../functions/diagnostics/diagnostic.ts';
 import type { Item } from '../../../functions/krm/item.ts';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import type { Mesh } from '../../../functions/mesh/mesh.ts';
+import { kindOf, splitVersion } from '../../../functions/validate/fields/kinds.ts';
 import { rules } from '../../../functions/validate/rules/index.ts';
 import { validate } from '../../../functions/validate/validate.ts';
 import { buildWorld } from '../../../functions/validate/world.ts';
@@ -29,12 +30,15 @@ export function askOurs(objects: readonly KubeObject[]): readonly (readonly OurF
   return found;
 }
 
+/** Kubernetes' own kinds as if an intent had made them: of hand-written ones the same is only a warning. */
 function itemOf(object: KubeObject, index: number): Item {
   const { apiVersion, kind, metadata } = object;
-  return {
+  const item = {
     id: { apiVersion, kind, namespace: metadata.namespace, name: `${metadata.name}-${index}` },
     text: undefined,
     object,
     source: {},
   };
+  const { group } = splitVersion(apiVersion);
+  return kindOf(group, kind)?.upstream === 'kubernetes' ? { ...item, origin: { item, path: [] } } : item;
 }

@@ -15,6 +15,7 @@ export const networkPolicy: Rule = {
     for (const spec of world.ofKind('networking.k8s.io', 'NetworkPolicy').map((item) => at(rootOf(item), 'spec'))) {
       const types = at(spec, 'policyTypes');
       if (length(types) > 2) yield wrong(types, `must have at most 2 entries, not ${length(types)}`);
+      for (const type of list(spec, 'policyTypes')) if (!isSet(type)) yield wrong(type, 'must be Ingress or Egress, not null');
       const ways = [
         { rules: list(spec, 'ingress'), peers: 'from' },
         { rules: list(spec, 'egress'), peers: 'to' },

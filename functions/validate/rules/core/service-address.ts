@@ -18,13 +18,14 @@ export const serviceAddress: Rule = {
       for (const address of [own, ...list(spec, 'clusterIPs')])
         if (type !== 'ExternalName' && text(address) !== '' && text(address) !== 'None' && !isAddress(text(address)))
           yield wrong(address, `must be "None" or an IP address, not ${JSON.stringify(text(address))}`);
-      if (length(addresses) > 0 && text(list(spec, 'clusterIPs')[0] ?? addresses) !== text(own))
+      if (length(addresses) > 0 && text(own) === '') yield wrong(addresses, 'must be empty where `clusterIP` is not set');
+      else if (length(addresses) > 0 && text(list(spec, 'clusterIPs')[0] ?? addresses) !== text(own))
         yield wrong(addresses, `must begin with \`clusterIP\`, which is ${JSON.stringify(text(own))}`);
       const families = list(spec, 'ipFamilies');
       const policy = at(spec, 'ipFamilyPolicy');
       if (families.length > 1 && !['PreferDualStack', 'RequireDualStack'].includes(text(policy)))
         yield wrong(policy, 'must be PreferDualStack or RequireDualStack when there are several `ipFamilies`');
-      for (const family of families) if (family.value === '') yield wrong(family, 'must not be empty');
+      for (const family of families) if (text(family) === '') yield wrong(family, 'must not be empty');
       for (const [index, family] of families.entries())
         if (families.findIndex((other) => other.value === family.value) < index)
           yield wrong(family, `must not repeat ${JSON.stringify(text(family))}`);

@@ -39,6 +39,8 @@ function* portFindings(port: Spot, needsName: boolean): Iterable<Finding> {
   if (needsName && text(name) === '') yield wrong(name, 'must be set, because there are several ports');
   if (text(name) !== '' && !isKubeLabel(text(name))) yield wrong(name, `must be a lower-case DNS label, not ${JSON.stringify(text(name))}`);
   if (typeof own.value === 'number' && !isPort(own.value)) yield wrong(own, `must be between 1 and 65535, not ${own.value}`);
+  const node = at(port, 'nodePort');
+  if (number(node) < 0 || number(node) > 65535) yield wrong(node, `must be between 1 and 65535, not ${number(node)}`);
   if (typeof target.value === 'number' && target.value !== 0 && !isPort(target.value))
     yield wrong(target, `must be between 1 and 65535, not ${target.value}`);
   if (text(target) !== '' && !isPortName(text(target)))
