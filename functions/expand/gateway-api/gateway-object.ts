@@ -60,10 +60,11 @@ function allowedNamespaces(
   { namespaces, server }: Listener,
   attached: ReadonlySet<string> = new Set(),
 ): readonly string[] | '*' {
+  if (server.httpsRedirect) return [...new Set([gateway.namespace, ...attached])].sort(); // our own redirect, and nobody else's route before it
   if (namespaces === '*') return '*';
   const declared = server.origins.some(({ path }) => path.includes('listeners') && path[1] === 'gateways');
   const own = declared ? [gateway.namespace, gateway.intent.namespace] : [];
-  return [...new Set([...(server.httpsRedirect ? [gateway.namespace] : (namespaces ?? own)), ...attached])].sort();
+  return [...new Set([...(namespaces ?? own), ...attached])].sort();
 }
 
 /** The gateway's own namespace alone is the API's default. */
