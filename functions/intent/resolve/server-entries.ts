@@ -122,13 +122,19 @@ function redirectEntries(
   namespaces: RouteNamespaces,
   report: Report,
 ): ServerEntry[] {
+  const ofListeners = listenerRedirects(gateway, open);
+  const covered = (host: string): boolean => ofListeners.some(({ hosts }) => hosts.some((wide) => isSubsetOf(host, wide.host)));
   const wishes = [
     ...exposures.flatMap((exposure) =>
       exposure.attachments
         .filter(({ redirect }) => redirect !== undefined)
-        .map(({ redirect, origin }) => ({ redirect, origin, hosts: exposure.hosts.map((host) => serverHost(host, namespaces, exposure)) })),
+        .map(({ redirect, origin }) => ({
+          redirect,
+          origin,
+          hosts: exposure.hosts.filter((host) => !covered(host)).map((host) => serverHost(host, namespaces, exposure)),
+        })),
     ),
-    ...listenerRedirects(gateway, open),
+    ...ofListeners,
   ];
   return wishes.flatMap(({ redirect, origin, hosts }): ServerEntry[] => {
     const served = (host: string) =>
