@@ -3,35 +3,28 @@ import { run } from './commands/run.ts';
 import type { System } from './commands/system.ts';
 import { programFiles } from './machine/program-files.ts';
 import { readFolder } from './machine/read-folder.ts';
+import { isTerminal, readInput, writeError, writeOutput } from './machine/standard-streams.ts';
 import { writeFile } from './machine/write-file.ts';
 
 /** Set by the bundler. */
 declare const VERSION: string | undefined;
 
-async function readInput(): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
 const system: System = {
   version: typeof VERSION === 'string' ? VERSION : '0.0.0',
   env: process.env,
-  inputIsTerminal: process.stdin.isTTY === true,
-  columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+  inputIsTerminal: isTerminal(0),
+  columns: isTerminal(2) ? process.stderr.columns : undefined,
   readInput,
   readFolder,
   writeFile,
   removeFile: (path) => rmSync(path),
   programFiles,
-  out: (text) => new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve()))),
-  err: (text) => void process.stderr.write(text),
+  out: writeOutput,
+  err: writeError,
 };
 
 // As the first process of a container, a signal has no effect unless somebody listens.
 if (process.pid === 1) for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(143));
-// What cannot be written is told by whoever wrote it; without a listener it would end the process with a stack trace.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 async function main(): Promise<void> {
   try {

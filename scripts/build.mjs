@@ -1,19 +1,23 @@
-// Bundles dist/gateway-intent.js. Plain JavaScript, because it is what turns TypeScript into something that runs.
+// Bundles dist/gateway-intent.js: node scripts/build.mjs [--readable] [FOLDER]. `--readable` keeps the names of functions, for profiles.
+// Plain JavaScript, because it is what turns TypeScript into something that runs.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lateModules } from './build/late.mjs';
+import { launcher } from './build/launcher.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const dist = join(root, 'dist');
+const isReadable = process.argv.includes('--readable');
+const dist = process.argv.slice(2).find((arg) => !arg.startsWith('--')) ?? join(root, 'dist');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: ['functions/main.ts'],
   bundle: true,
-  minify: true,
+  minify: !isReadable,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -21,20 +25,8 @@ const { outputFiles } = await build({
   define: { VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   write: false,
+  plugins: [lateModules(root)],
 });
-
-/**
- * The program is a string that is compiled when it runs: a string is read much faster than code is parsed, and beside the file may lie what V8
- * compiled before (`gateway-intent.js.cache`). Without it, or with another Node, the program is compiled anew.
- */
-const launcher = (source) => `#!/usr/bin/env node
-'use strict';
-const{Script}=require('node:vm');const{readFileSync,writeFileSync}=require('node:fs');
-let cachedData;try{cachedData=readFileSync(__filename+'.cache')}catch{}
-const script=new Script(${JSON.stringify(`(function(require,module,exports){${source}\n})`)},{filename:__filename,cachedData});
-script.runInThisContext()(require,{exports:{}},{});
-if(process.env.GATEWAY_INTENT_WRITE_CACHE)process.on('exit',()=>writeFileSync(__filename+'.cache',script.createCachedData()));
-`;
 
 mkdirSync(dist, { recursive: true });
 const file = join(dist, 'gateway-intent.js');

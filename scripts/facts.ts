@@ -89,8 +89,8 @@ const releases = [[kubernetes.label, 'kubernetes'], ...upstreams.map(({ name, re
   ([label, name]) => `  '${name}': '${label}',`,
 );
 
-// The lines are JSON, so what ends a template literal can be spelt with an escape that JSON undoes.
-const literal = (text: string) => `String.raw\`${text.replaceAll('`', '\\u0060').replaceAll('${', '\\u0024{')}\``;
+// A tagged template would keep the text twice.
+const literal = (text: string) => `\`${text.replaceAll(/[\\`]|\$\{/g, '\\$&')}\``;
 mkdirSync(folder, { recursive: true });
 writeFileSync(
   join(folder, 'kinds.ts'),
@@ -106,6 +106,9 @@ writeFileSync(
   join(folder, 'shapes.ts'),
   `// Written by scripts/facts.ts. One line for each shape, named by its number; scripts/facts/pool.ts says how to read it.
 export const shapeLines = ${literal(pool.lines.join('\n'))};
+
+/** A digit for each shape: 1 where it, or a shape below it, has constraints, 2 for defaults, 3 for both. */
+export const shapeReach = '${pool.reach.join('')}';
 `,
 );
 console.log(`${rows.length} kinds, ${pool.lines.length} shapes, ${(pool.lines.join('\n').length / 1000).toFixed(0)} kB`);

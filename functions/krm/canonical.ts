@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isHostAnnotation } from './host-annotations.ts';
 import { isMap } from './is-map.ts';
 import type { KubeObject, Metadata } from './kube-object.ts';
@@ -28,7 +27,20 @@ export function canonicalText(object: KubeObject, without?: string): string {
   return sortedJson({ ...object, metadata });
 }
 
-/** A short fingerprint of an object, the annotation `without` left out. */
+/** A short fingerprint of an object, the annotation `without` left out. It finds edits, not attacks: a cryptographic hash would take longer to load than to compute. */
 export function fingerprint(object: KubeObject, without: string): string {
-  return createHash('sha256').update(canonicalText(object, without)).digest('hex').slice(0, 12);
+  const text = canonicalText(object, without);
+  let [left, right] = [0x811c9dc5, 0x9e3779b1];
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    left = Math.imul(left ^ char, 0x01000193);
+    right = Math.imul(right ^ char, 0x5bd1e995);
+  }
+  return `${hex(left)}${hex(right)}`;
+}
+
+/** 24 bits of a hash, well mixed, as hexadecimal digits. */
+function hex(state: number): string {
+  const mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  return (Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 8).toString(16).padStart(6, '0');
 }

@@ -21,14 +21,18 @@ export type Reference = string | number;
 
 export interface Pool {
   readonly lines: string[];
+  /** A digit for each line: 1 where it, or a shape below it, has constraints, 2 for defaults, 3 for both. */
+  readonly reach: string[];
   add(shape: Shape): Reference;
 }
 
 export function createPool(): Pool {
   const lines: string[] = [];
+  const reach: string[] = [];
   const known = new Map<string, number>();
   const pool: Pool = {
     lines,
+    reach,
     add(shape) {
       const encoded = encode(shape, pool.add);
       const keys = Object.keys(encoded);
@@ -38,10 +42,18 @@ export function createPool(): Pool {
       const before = known.get(line);
       if (before !== undefined) return before;
       known.set(line, lines.length);
+      reach.push(`${reachOf(encoded, reach)}`);
       return lines.push(line) - 1;
     },
   };
   return pool;
+}
+
+/** Shapes below a shape have lines before it. */
+export function reachOf(encoded: Readonly<Record<string, unknown>>, reach: readonly string[]): number {
+  const below = [...Object.values((encoded['f'] ?? {}) as object), encoded['v'], encoded['i']];
+  const own = (encoded['c'] === undefined ? 0 : 1) + (encoded['d'] === undefined ? 0 : 2);
+  return below.reduce<number>((bits, child) => (typeof child === 'number' ? bits | Number(reach[child]) : bits), own);
 }
 
 /** A capital letter takes `null` as well. An object with fields and a list with entries need no letter, unless they take `null`. */

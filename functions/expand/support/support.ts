@@ -1,4 +1,5 @@
 import type { ProviderName } from '../../intent/model.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { authLimits } from './auth-limits.ts';
 import { gatewayLimits } from './gateway-limits.ts';
 import type { Limit } from './limit.ts';
@@ -8,9 +9,7 @@ import { tlsLimits } from './tls-limits.ts';
 /** Everything that some provider cannot do. What is not in it, every provider can. */
 export const limits: readonly Limit[] = [...gatewayLimits, ...tlsLimits, ...routeLimits, ...authLimits];
 
-const byField: ReadonlyMap<string, readonly Limit[]> = new Map(
-  [...new Set(limits.map(({ field }) => field))].map((field) => [field, limits.filter((limit) => limit.field === field)]),
-);
+const byField = groupBy(limits, ({ field }) => field);
 
 /** Whether a provider can do a field of the schema (`expose[].routes[].fault`), fields above it left aside: `true`, or why not. */
 export function support(provider: ProviderName, field: string): true | readonly Limit[] {

@@ -1,11 +1,11 @@
 import { formatPath, type Path } from '../../diagnostics/path.ts';
+import { shapeReach } from '../generated/shapes.ts';
 import type { FieldFinding } from './check-fields.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
-import { type Constraint, type Reference, type Shape, shapeOf } from './shape.ts';
+import { type Constraint, type Reference, shapeOf } from './shape.ts';
 
 const empty = { variables: {} };
-const reaching = new Map<Reference, { readonly constraints: boolean; readonly fallbacks: boolean }>();
 
 /** Every constraint over several fields that an object breaks. Upstream asks after its defaults are filled in, and so does this. */
 export function checkConstraints(kind: string, shape: Reference, object: unknown): readonly FieldFinding[] {
@@ -22,22 +22,8 @@ export function checkConstraints(kind: string, shape: Reference, object: unknown
 
 /** Whether a shape, or any below it, has constraints or defaults: most have none and need no second walk. */
 function reach(reference: Reference): { readonly constraints: boolean; readonly fallbacks: boolean } {
-  if (typeof reference === 'string') return { constraints: false, fallbacks: false };
-  const before = reaching.get(reference);
-  if (before !== undefined) return before;
-  const shape = shapeOf(reference);
-  const below = childrenOf(shape).map(reach);
-  const result = {
-    constraints: shape.constraints.length > 0 || below.some((child) => child.constraints),
-    fallbacks: shape.fallback !== undefined || below.some((child) => child.fallbacks),
-  };
-  reaching.set(reference, result);
-  return result;
-}
-
-function childrenOf(shape: Shape): readonly Reference[] {
-  const fields = [...(shape.fields?.values() ?? [])].map((field) => field.shape);
-  return [...fields, ...[shape.items, shape.values].filter((child) => child !== undefined)];
+  const bits = typeof reference === 'string' ? 0 : shapeReach.charCodeAt(reference) - 48;
+  return { constraints: (bits & 1) !== 0, fallbacks: (bits & 2) !== 0 };
 }
 
 /** The API server drops fields that are null before it asks; what has none is handed back as it is. */

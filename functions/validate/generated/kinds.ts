@@ -10,7 +10,7 @@ export const releases: Readonly<Record<string, string>> = {
   'banzai': '2.17',
 };
 
-export const kindLines = String.raw`/ConfigMap kubernetes namespaced v1=10
+export const kindLines = `/ConfigMap kubernetes namespaced v1=10
 /Endpoints kubernetes namespaced v1=20
 /Namespace kubernetes cluster v1=22
 /Pod kubernetes namespaced v1=177

@@ -1,5 +1,5 @@
 // Written by scripts/facts.ts. One line for each shape, named by its number; scripts/facts/pool.ts says how to read it.
-export const shapeLines = String.raw`{"t":"S","F":"byte"}
+export const shapeLines = `{"t":"S","F":"byte"}
 {"t":"O","v":0}
 {"t":"O","v":"S"}
 {"t":"S","F":"date-time"}
@@ -309,7 +309,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"t":"s","M":63}
 {"t":"o","v":307,"M":4096}
 {"f":{"matchLabels":308}}
-{"t":"s","M":253,"p":"^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"}
+{"t":"s","M":253,"p":"^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"}
 {"t":"s","m":1,"M":63,"p":"^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$"}
 {"t":"s","m":1,"M":253}
 {"f":{"group":310,"kind!":311,"name!":312,"namespace":"s"}}
@@ -564,34 +564,34 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"apiVersion":"s","kind":"s","spec":561,"status":"x","metadata":9}}
 {"t":"s","m":0,"M":4096}
 {"t":"o","v":563,"M":16}
-{"t":"s","m":1,"M":253,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"}
+{"t":"s","m":1,"M":253,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"}
 {"f":{"group!":310,"kind!":311,"name!":312,"sectionName":565}}
 {"i":566,"m":1,"M":16,"c":[["GI1707",["alike","@","'group","'kind","'name",null,"'sectionName"]],["GI1707",["unique","@",null,"group","kind","name","sectionName"]]]}
 {"f":{"group!":310,"kind!":311,"name!":312}}
 {"i":568,"M":8}
-{"t":"s","m":1,"M":253,"p":"^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"}
+{"t":"s","m":1,"M":253,"p":"^(\\\\*\\\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"}
 {"t":"s","e":["Hostname","URI"]}
-{"t":"s","m":1,"M":253,"p":"^(([^:/?#]+):)(//([^/?#]*))([^?#]*)(\\?([^#]*))?(#(.*))?"}
+{"t":"s","m":1,"M":253,"p":"^(([^:/?#]+):)(//([^/?#]*))([^?#]*)(\\\\?([^#]*))?(#(.*))?"}
 {"f":{"hostname":570,"type!":571,"uri":572},"c":[["GI1724",["!",["&&",["==","@type","'Hostname"],["||",["!",["has","@hostname"]],["==","@hostname","'"]]]]],["GI1724",["!",["&&",["!=","@type","'Hostname"],["has","@hostname"],["!=","@hostname","'"]]]],["GI1724",["!",["&&",["==","@type","'URI"],["||",["!",["has","@uri"]],["==","@uri","'"]]]]],["GI1724",["!",["&&",["!=","@type","'URI"],["has","@uri"],["!=","@uri","'"]]]]]}
 {"i":573,"M":5}
-{"t":"s","m":1,"M":253,"p":"^(System|([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]))$"}
+{"t":"s","m":1,"M":253,"p":"^(System|([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]))$"}
 {"f":{"caCertificateRefs":569,"hostname!":565,"subjectAltNames@1.2>1.1":574,"wellKnownCACertificates":575},"c":[["GI1724",["!",["&&",["has","@caCertificateRefs"],[">",["size","@caCertificateRefs"],0],["has","@wellKnownCACertificates"],["!=","@wellKnownCACertificates","'"]]]],["GI1724",["||",["&&",["has","@caCertificateRefs"],[">",["size","@caCertificateRefs"],0]],["&&",["has","@wellKnownCACertificates"],["!=","@wellKnownCACertificates","'"]]]]]}
 {"f":{"options@1.2>1.1":564,"targetRefs!":567,"validation!":576}}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":577,"status":"x"}}
 {"i":570,"M":16}
-{"t":"s","M":253,"p":"^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","d":"gateway.networking.k8s.io"}
+{"t":"s","M":253,"p":"^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","d":"gateway.networking.k8s.io"}
 {"t":"s","m":1,"M":63,"p":"^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$","d":"Gateway"}
 {"t":"s","m":1,"M":63,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"}
 {"t":"i","l":1,"h":65535,"F":"int32"}
 {"f":{"group":580,"kind":581,"name!":312,"namespace":582,"port":583,"sectionName":565}}
 {"i":584,"M":32,"c":[["GI1707~",["alike","@","'group","'kind","'name","'namespace",null,"'sectionName","'port"]],["GI1707~",["unique","@",null,"group","kind","name","namespace","sectionName","port"]],["GI1707-",["alike","@","'group","'kind","'name","'namespace",null,"'sectionName"]],["GI1707-",["unique","@",null,"group","kind","name","namespace","sectionName"]]]}
-{"t":"s","m":1,"M":256,"p":"^[A-Za-z0-9!#$%&'*+\\-.^_\\x60|~]+$"}
-{"t":"s","m":1,"M":4096,"p":"^[!-~]+([\\t ][!-~]+)*$"}
+{"t":"s","m":1,"M":256,"p":"^[A-Za-z0-9!#$%&'*+\\\\-.^_\\\\x60|~]+$"}
+{"t":"s","m":1,"M":4096,"p":"^[!-~]+([\\\\t ][!-~]+)*$"}
 {"f":{"name!":586,"value!":587}}
 {"i":588,"M":16,"u":["name"]}
 {"i":"s","M":16,"u":1}
 {"f":{"add":589,"remove":590,"set":589}}
-{"t":"s","M":253,"p":"^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","d":""}
+{"t":"s","M":253,"p":"^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","d":""}
 {"t":"s","m":1,"M":63,"p":"^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$","d":"Service"}
 {"f":{"group":592,"kind":593,"name!":312,"namespace":582,"port":583},"c":[["GI1710",["implies",["&&",["==",["size","@group"],0],["==","@kind","'Service"]],["has","@port"]]]]}
 {"t":"i","l":1,"F":"int32","d":100}
@@ -609,7 +609,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"name!":586,"type":605,"value!":606}}
 {"i":607,"M":16,"u":["name"]}
 {"t":"s","M":1024}
-{"f":{"method":609,"service":609,"type":605},"c":[["GI1714",["implies",["has","@type"],["||",["has","@service"],["has","@method"]]]],["GI1714",["implies",["&&",["||",["!",["has","@type"]],["==","@type","'Exact"]],["has","@service"]],["matches","@service","'(?i)^\\.?[a-z_][a-z_0-9]*(\\.[a-z_][a-z_0-9]*)*$"]]],["GI1714",["implies",["&&",["||",["!",["has","@type"]],["==","@type","'Exact"]],["has","@method"]],["matches","@method","'^[A-Za-z_][A-Za-z_0-9]*$"]]]]}
+{"f":{"method":609,"service":609,"type":605},"c":[["GI1714",["implies",["has","@type"],["||",["has","@service"],["has","@method"]]]],["GI1714",["implies",["&&",["||",["!",["has","@type"]],["==","@type","'Exact"]],["has","@service"]],["matches","@service","'(?i)^\\\\.?[a-z_][a-z_0-9]*(\\\\.[a-z_][a-z_0-9]*)*$"]]],["GI1714",["implies",["&&",["||",["!",["has","@type"]],["==","@type","'Exact"]],["has","@method"]],["matches","@method","'^[A-Za-z_][A-Za-z_0-9]*$"]]]]}
 {"f":{"headers":608,"method":610}}
 {"i":611,"M":64}
 {"t":"s","p":"^([0-9]{1,5}(h|m|s|ms)){1,4}$"}
@@ -623,8 +623,8 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"t":"s","e":["All","None"]}
 {"f":{"hostnames":579,"parentRefs":585,"rules":620,"useDefaultGateways~@1.4>1.3":621}}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":622,"status":"x"}}
-{"t":"s","m":1,"M":253,"p":"^Hostname|IPAddress|NamedAddress|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\/[A-Za-z0-9\\/\\-._~%!$&'()*+,;=:]+$","d":"IPAddress"}
-{"f":{"type":624,"value":431},"c":[["GI1705",["implies",["==","@type","'Hostname"],["||",["!",["has","@value"]],["matches","@value","'^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"]]]],["GI1705",["implies",["&&",["==","@type","'IPAddress"],["has","@value"]],["isIP","@value"]]]]}
+{"t":"s","m":1,"M":253,"p":"^Hostname|IPAddress|NamedAddress|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\\\/[A-Za-z0-9\\\\/\\\\-._~%!$&'()*+,;=:]+$","d":"IPAddress"}
+{"f":{"type":624,"value":431},"c":[["GI1705",["implies",["==","@type","'Hostname"],["||",["!",["has","@value"]],["matches","@value","'^(\\\\*\\\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"]]]],["GI1705",["implies",["&&",["==","@type","'IPAddress"],["has","@value"]],["isIP","@value"]]]]}
 {"i":625,"M":16,"c":[["GI1705",["unique","@",["==","type","'IPAddress"],"type","value"]],["GI1705",["unique","@",["==","type","'Hostname"],"type","value"]]]}
 {"t":"s","e":["All","Selector","Same","None"],"d":"None"}
 {"f":{"key!":"s","operator!":"s","values":334}}
@@ -632,16 +632,16 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"matchExpressions":629,"matchLabels":335}}
 {"f":{"from":627,"selector":630},"d":{"from":"None"}}
 {"f":{"namespaces":631}}
-{"t":"o","v":563,"M":16,"c":[["GI1706",["all","@","key",["matches","$key","'^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$"]]],["GI1706",["all","@","key",["<",["size",["[]",["split","$key","'/"],0]],253]]]]}
+{"t":"o","v":563,"M":16,"c":[["GI1706",["all","@","key",["matches","$key","'^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$"]]],["GI1706",["all","@","key",["<",["size",["[]",["split","$key","'/"],0]],253]]]]}
 {"t":"s","m":0,"M":63,"p":"^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$"}
-{"t":"o","v":634,"M":8,"c":[["GI1706",["all","@","key",["matches","$key","'^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$"]]]]}
+{"t":"o","v":634,"M":8,"c":[["GI1706",["all","@","key",["matches","$key","'^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$"]]]]}
 {"f":{"annotations":633,"labels":635,"parametersRef":568}}
 {"f":{"group":580,"kind!":311}}
 {"i":637,"M":8}
 {"t":"s","e":["All","Selector","Same"],"d":"Same"}
 {"f":{"from":639,"selector":630},"d":{"from":"Same"}}
 {"f":{"kinds":638,"namespaces":640},"d":{"namespaces":{"from":"Same"}}}
-{"t":"s","m":1,"M":255,"p":"^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\/[A-Za-z0-9]+$"}
+{"t":"s","m":1,"M":255,"p":"^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\\\/[A-Za-z0-9]+$"}
 {"t":"s","m":1,"M":63,"p":"^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$","d":"Secret"}
 {"f":{"group":592,"kind":643,"name!":312,"namespace":582}}
 {"i":644,"M":64}
@@ -661,13 +661,13 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"backend":650,"frontend":658}}
 {"f":{"addresses":626,"allowedListeners@1.5>1.4":632,"defaultScope~@1.4>1.3":621,"gatewayClassName!":312,"infrastructure@1.2>1.1":636,"listeners!":649,"tls@1.5>1.4":659}}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":660,"status":"x"}}
-{"t":"s","m":1,"M":253,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\/[A-Za-z0-9\\/\\-._~%!$&'()*+,;=:]+$"}
+{"t":"s","m":1,"M":253,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\\\/[A-Za-z0-9\\\\/\\\\-._~%!$&'()*+,;=:]+$"}
 {"f":{"controllerName!":662,"description":426,"parametersRef":651}}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":663,"status":"x"}}
 {"i":586,"M":64,"u":1,"c":[["GI1718",["!",["&&",["in","'*","@"],[">",["size","@"],1]]]]]}
 {"t":"s","e":["GET","HEAD","POST","PUT","DELETE","CONNECT","OPTIONS","TRACE","PATCH","*"]}
 {"i":666,"M":9,"u":1,"c":[["GI1718",["!",["&&",["in","'*","@"],[">",["size","@"],1]]]]]}
-{"t":"s","m":1,"M":253,"p":"(^\\*$)|(^(http(s)?):\\/\\/(((\\*\\.)?([a-zA-Z0-9\\-]+\\.)*[a-zA-Z0-9-]+|\\*)(:([0-9]{1,5}))?)$)"}
+{"t":"s","m":1,"M":253,"p":"(^\\\\*$)|(^(http(s)?):\\\\/\\\\/(((\\\\*\\\\.)?([a-zA-Z0-9\\\\-]+\\\\.)*[a-zA-Z0-9-]+|\\\\*)(:([0-9]{1,5}))?)$)"}
 {"i":668,"M":64,"u":1,"c":[["GI1718",["!",["&&",["in","'*","@"],[">",["size","@"],1]]]]]}
 {"i":586,"M":64,"u":1}
 {"t":"i","l":1,"F":"int32","d":5}
@@ -730,7 +730,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"i":723,"m":1,"M":16,"c":[["GI1709",["unique","@","name","name"]]]}
 {"f":{"parentRefs":727,"rules!":728,"useDefaultGateways@1.4>1.3":621}}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":729,"status":"x"}}
-{"i":570,"m":1,"M":1024,"c":[["GI1723",["all","@","h",["!",["isIP","$h"]]]],["GI1723",["all","@","h",["implies",["!",["contains","$h","'*"]],["matches","$h","'^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$"]]]],["GI1723",["all","@","h",["implies",["contains","$h","'*"],["&&",["startsWith","$h","'*."],["matches",["substring","$h",2],"'^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$"]]]]]]}
+{"i":570,"m":1,"M":1024,"c":[["GI1723",["all","@","h",["!",["isIP","$h"]]]],["GI1723",["all","@","h",["implies",["!",["contains","$h","'*"]],["matches","$h","'^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$"]]]],["GI1723",["all","@","h",["implies",["contains","$h","'*"],["&&",["startsWith","$h","'*."],["matches",["substring","$h",2],"'^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)$"]]]]]]}
 {"f":{"hostnames!":731,"parentRefs":585,"rules!":724,"useDefaultGateways~@1.4>1.3":621}}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":732,"status":"x"}}
 {"i":570,"M":1024}
@@ -738,7 +738,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":735,"status":"x"}}
 {"f":{"hostnames!":731,"parentRefs":727,"rules!":724,"useDefaultGateways@1.4>1.3":621}}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":737,"status":"x"}}
-{"t":"s","m":1,"M":253,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","c":[["GI1749",["!",["endsWith","@","'.cluster.local"]]]]}
+{"t":"s","m":1,"M":253,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$","c":[["GI1749",["!",["endsWith","@","'.cluster.local"]]]]}
 {"f":{"hostname!":739}}
 {"t":"s","M":63,"c":[["GI1749",["||",["==",["size","@"],0],["isLabel","@"]]]]}
 {"f":{"name":741,"port!":583}}
@@ -763,10 +763,10 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":760,"status":"x"}}
 {"t":"s","e":["gateway.envoyproxy.io/h2c","gateway.envoyproxy.io/ws","gateway.envoyproxy.io/wss"]}
 {"i":762}
-{"t":"s","m":1,"M":253,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\.?$"}
+{"t":"s","m":1,"M":253,"p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\\\.?$"}
 {"t":"i","l":0,"h":65535,"F":"int32"}
 {"f":{"hostname!":764,"port!":765}}
-{"t":"s","m":3,"M":45,"p":"^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$|^(([0-9a-fA-F]{1,4}:){1,7}[0-9a-fA-F]{1,4}|::|(([0-9a-fA-F]{1,4}:){0,5})?(:[0-9a-fA-F]{1,4}){1,2})$"}
+{"t":"s","m":3,"M":45,"p":"^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\\\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$|^(([0-9a-fA-F]{1,4}:){1,7}[0-9a-fA-F]{1,4}|::|(([0-9a-fA-F]{1,4}:){0,5})?(:[0-9a-fA-F]{1,4}){1,2})$"}
 {"f":{"address!":767,"port!":765}}
 {"t":"s","c":[["GI1750",["<=",["size","@"],108]]]}
 {"f":{"path!":769}}
@@ -789,10 +789,10 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"grpc":785,"http":786}}
 {"f":{"maxRejectionPercent":597,"minRequestRate":498,"minSuccessRate":781,"rejectionAggression":782,"samplingWindow":613,"successCriteria":787},"c":[["GI1750",["||",["!",["has","@minSuccessRate"]],["&&",[">=","@minSuccessRate",1],["<=","@minSuccessRate",100]]]],["GI1750",["||",["!",["has","@maxRejectionPercent"]],["&&",[">=","@maxRejectionPercent",0],["<=","@maxRejectionPercent",100]]]],["GI1750",["||",["!",["has","@samplingWindow"]],[">=",["duration","@samplingWindow"],["duration","'1s"]]]]]}
 {"t":"s","e":["Second","Minute","Hour"]}
-{"t":"q","p":["^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$","^[1-9]+[0-9]*([EPTGMK]i|[EPTGMk])?$"]}
+{"t":"q","p":["^(\\\\+|-)?(([0-9]+(\\\\.[0-9]*)?)|(\\\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\\\+|-)?(([0-9]+(\\\\.[0-9]*)?)|(\\\\.[0-9]+))))?$","^[1-9]+[0-9]*([EPTGMK]i|[EPTGMk])?$"]}
 {"f":{"unit!":789,"value!":790}}
 {"f":{"limit!":791}}
-{"t":"s","p":"^[^\\r\\n\\x00]*$"}
+{"t":"s","p":"^[^\\\\r\\\\n\\\\x00]*$"}
 {"f":{"prefix":793}}
 {"f":{"limit!":791,"responseTrailers":794}}
 {"f":{"request":792,"response":795},"c":[["GI1750",["||",["has","@request"],["has","@response"]]]]}
@@ -851,7 +851,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"terminate":"b"}}
 {"f":{"connect":849,"type!":"s"},"c":[["GI1750",["||",["!",["has","@connect"]],["==","@type","'CONNECT"]]]]}
 {"i":850}
-{"t":"s","m":1,"M":259,"p":"^[^\\x00\\n\\r]*$"}
+{"t":"s","m":1,"M":259,"p":"^[^\\\\x00\\\\n\\\\r]*$"}
 {"t":"s","p":"^([0-9]{1,5}(h|m|s|ms)){1,4}$","c":[["GI1750",[">",["duration","@"],["duration","'0s"]]]]}
 {"f":{"authority":852,"port":583,"reportingPeriod":853}}
 {"f":{"blackoutPeriod":613,"errorUtilizationPenaltyPercent":498,"keepResponseHeaders":775,"metricNamesForComputingUtilization":334,"outOfBand@1.9>1.8":854,"weightExpirationPeriod":613,"weightUpdatePeriod":613}}
@@ -953,7 +953,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"apiVersion":"s","kind":"s","metadata":9,"spec!":950,"status":"x"}}
 {"t":"s","m":1,"M":255,"p":"^[A-Za-z0-9-]+$"}
 {"f":{"failClosed":"b","name!":952}}
-{"t":"s","p":"((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\.(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\.(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\.(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\/([0-9]+))|((([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:)|fe80:(:[0-9a-fA-F]{0,4}){0,4}%[0-9a-zA-Z]{1,}|::(ffff(:0{1,4}){0,1}:){0,1}((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])|([0-9a-fA-F]{1,4}:){1,4}:((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9]))\\/([0-9]+))"}
+{"t":"s","p":"((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\\\.(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\\\.(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\\\.(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\\\/([0-9]+))|((([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:)|fe80:(:[0-9a-fA-F]{0,4}){0,4}%[0-9a-zA-Z]{1,}|::(ffff(:0{1,4}){0,1}:){0,1}((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\\\\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])|([0-9a-fA-F]{1,4}:){1,4}:((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\\\\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9]))\\\\/([0-9]+))"}
 {"i":954,"m":1}
 {"f":{"disableXForwardedForAppend@1.9>1.8":"b","numTrustedHops":337,"trustedCIDRs@1.5>1.2":955},"c":[["GI1750",["||",["&&",["has","@numTrustedHops"],["!",["has","@trustedCIDRs"]]],["&&",["!",["has","@numTrustedHops"]],["has","@trustedCIDRs"]]]]]}
 {"f":{"customHeader":953,"directSourceIP@1.9>1.8":802,"xForwardedFor":956},"c":[["GI1750",["==",["size",["filter",["list",["has","@xForwardedFor"],["has","@customHeader"],["has","@directSourceIP"]],"x","$x"]],1]]]}
@@ -1006,7 +1006,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"circuitBreaker":801,"connection":812,"dns":814,"healthCheck":845,"http2":848,"loadBalancer":874,"proxyProtocol":876,"retry":931,"tcpKeepalive":937,"timeout":949},"c":[["GI1750",["!",["&&",["has","@connection"],["has","@connection.preconnect"],["has","@connection.preconnect.predictivePercent"],["!",["&&",["has","@loadBalancer"],["has","@loadBalancer.type"],["in","@loadBalancer.type",["list","'Random","'RoundRobin"]]]]]]]]}
 {"i":"s","M":8,"c":[["GI1750",["all","@","f",["!",["startsWith","$f","'envoy.filters.http"]]]]]}
 {"f":{"accessibleNamespaces":334,"writableNamespaces":1005}}
-{"t":"s","p":"^(connection\\.|source\\.|destination\\.|request\\.|response\\.|upstream\\.|xds\\.route_)[a-z_1-9]*$"}
+{"t":"s","p":"^(connection\\\\.|source\\\\.|destination\\\\.|request\\\\.|response\\\\.|upstream\\\\.|xds\\\\.route_)[a-z_1-9]*$"}
 {"i":1007}
 {"t":"s","e":["Streamed","Buffered","BufferedPartial","FullDuplexStreamed@1.5>1.2"]}
 {"f":{"attributes@1.5>1.2":1008,"body":1009}}
@@ -1018,7 +1018,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"filterContext@1.9>1.8":"x","inline":"s","type!":916,"valueRef":1015},"c":[["GI1750",["||",["&&",["==","@type","'Inline"],["has","@inline"],["!",["has","@valueRef"]]],["&&",["==","@type","'ValueRef"],["!",["has","@inline"]],["has","@valueRef"]]]]]}
 {"i":1016,"M":16}
 {"f":{"caCertificateRef!":644}}
-{"t":"s","p":"^((https?:)(\\/\\/\\/?)([\\w]*(?::[\\w]*)?@)?([\\d\\w\\.-]+)(?::(\\d+))?)?([\\/\\\\\\w\\.()-]*)?(?:([?][^#]*)?(#.*)?)*"}
+{"t":"s","p":"^((https?:)(\\\\/\\\\/\\\\/?)([\\\\w]*(?::[\\\\w]*)?@)?([\\\\d\\\\w\\\\.-]+)(?::(\\\\d+))?)?([\\\\/\\\\\\\\\\\\w\\\\.()-]*)?(?:([?][^#]*)?(#.*)?)*"}
 {"f":{"sha256":"s","tls@1.5>1.2":1018,"url!":1019}}
 {"f":{"group":592,"kind":643,"name!":312,"namespace":582},"c":[["GI1750",["==","@kind","'Secret"]]]}
 {"f":{"pullSecretRef":1021,"sha256":"s","tls@1.5>1.2":1018,"url!":"s"}}
@@ -1053,7 +1053,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"t":"s","e":["envoy.filters.http.custom_response","envoy.filters.http.health_check","envoy.filters.http.fault","envoy.filters.http.cors","envoy.filters.http.csrf@1.9>1.8","envoy.filters.http.header_mutation@1.7>1.5","envoy.filters.http.ext_authz","envoy.filters.http.api_key_auth@1.5>1.2","envoy.filters.http.basic_auth","envoy.filters.http.oauth2","envoy.filters.http.jwt_authn","envoy.filters.http.stateful_session","envoy.filters.http.buffer@1.7>1.5","envoy.filters.http.lua@1.5>1.2","envoy.filters.http.ext_proc","envoy.filters.http.wasm","envoy.filters.http.dynamic_modules@1.8>1.7","envoy.filters.http.geoip@1.8>1.7","envoy.filters.http.rbac","envoy.filters.http.local_ratelimit","envoy.filters.http.ratelimit","envoy.filters.http.bandwidth_limit@1.8>1.7","envoy.filters.http.grpc_web@1.7>1.5","envoy.filters.http.grpc_stats@1.7>1.5","envoy.filters.http.credential_injector@1.7>1.5","envoy.filters.http.compressor@1.5>1.2","envoy.filters.http.dynamic_forward_proxy@1.7>1.5"]}
 {"f":{"after":1051,"before":1051,"name!":1051},"c":[["GI1750",["||",["has","@before"],["has","@after"]]],["GI1750",["||",["&&",["has","@before"],["!",["has","@after"]]],["&&",["!",["has","@before"]],["has","@after"]]]]]}
 {"i":1052}
-{"t":"s","p":"^.*\\.mmdb$"}
+{"t":"s","p":"^.*\\\\.mmdb$"}
 {"f":{"path!":1054}}
 {"f":{"local!":1055}}
 {"f":{"anonymousIpDbSource":1056,"asnDbSource":1056,"cityDbSource":1056,"countryDbSource":1056,"ispDbSource":1056},"c":[["GI1750",["||",["has","@cityDbSource"],["has","@countryDbSource"],["has","@asnDbSource"],["has","@ispDbSource"],["has","@anonymousIpDbSource"]]]]}
@@ -1072,7 +1072,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"key!":"s","name":1069,"optional":"b"}}
 {"f":{"apiVersion":"s","fieldPath!":"s"}}
 {"f":{"key!":"s","optional":775,"path!":"s","volumeName!":"s"}}
-{"t":"q","p":"^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$"}
+{"t":"q","p":"^(\\\\+|-)?(([0-9]+(\\\\.[0-9]*)?)|(\\\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\\\+|-)?(([0-9]+(\\\\.[0-9]*)?)|(\\\\.[0-9]+))))?$"}
 {"f":{"containerName":"s","divisor":1073,"resource!":"s"}}
 {"f":{"configMapKeyRef":1070,"fieldRef":1071,"fileKeyRef@1.7>1.5":1072,"resourceFieldRef":1074,"secretKeyRef":1070}}
 {"f":{"name!":"s","value":"s","valueFrom":1075}}
@@ -1217,7 +1217,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"behavior":1204,"maxReplicas!":1205,"metrics":1214,"minReplicas":1205,"name@1.5>1.2":"s","patch@1.5>1.2":1092},"c":[["GI1750",["||",["!",["has","@minReplicas"]],[">=","@maxReplicas","@minReplicas"]]]]}
 {"f":{"maxUnavailable@1.5>1.2":"q","minAvailable":"q","name@1.5>1.2":"s","patch@1.5>1.2":1092},"c":[["GI1750",["||",["&&",["has","@minAvailable"],["!",["has","@maxUnavailable"]]],["&&",["!",["has","@minAvailable"]],["has","@maxUnavailable"]]]]]}
 {"t":"s","e":["Local","Cluster"],"d":"Local"}
-{"t":"s","c":[["GI1750",["matches","@","'^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$"]]]}
+{"t":"s","c":[["GI1750",["matches","@","'^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\\\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$"]]]}
 {"t":"s","e":["ClusterIP","LoadBalancer","NodePort"],"d":"LoadBalancer"}
 {"f":{"allocateLoadBalancerNodePorts":"b","annotations":335,"externalTrafficPolicy":1217,"labels":335,"loadBalancerClass":"s","loadBalancerIP":1218,"loadBalancerSourceRanges":334,"name":"s","patch":1092,"type":1219},"c":[["GI1750",["||",["!",["has","@allocateLoadBalancerNodePorts"]],["==","@type","'LoadBalancer"]]],["GI1750",["||",["!",["has","@loadBalancerSourceRanges"]],["==","@type","'LoadBalancer"]]],["GI1750",["||",["!",["has","@loadBalancerIP"]],["==","@type","'LoadBalancer"]]]]}
 {"f":{"envoyDaemonSet":1173,"envoyDeployment":1200,"envoyHpa":1215,"envoyPDB":1216,"envoyService":1220,"envoyServiceAccount@1.5>1.2":390,"useListenerPortAsContainerPort":"b"},"c":[["GI1750",["||",["&&",["has","@envoyDeployment"],["!",["has","@envoyDaemonSet"]]],["&&",["!",["has","@envoyDeployment"]],["has","@envoyDaemonSet"]],["&&",["!",["has","@envoyDeployment"]],["!",["has","@envoyDaemonSet"]]]]],["GI1750",["||",["&&",["has","@envoyHpa"],["!",["has","@envoyDaemonSet"]]],["&&",["!",["has","@envoyHpa"]],["has","@envoyDaemonSet"]],["&&",["!",["has","@envoyHpa"]],["!",["has","@envoyDaemonSet"]]]]]]}
@@ -1268,7 +1268,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"i":1265,"m":1,"M":16}
 {"f":{"cookies":1266},"m":1}
 {"i":1267,"M":8}
-{"t":"s","m":1,"p":"^[^\\r\\n\\x00]*$"}
+{"t":"s","m":1,"p":"^[^\\\\r\\\\n\\\\x00]*$"}
 {"f":{"pattern!":321,"substitution!":1269}}
 {"t":"s","e":["Header","Backend","PathRegex@1.9>1.8"]}
 {"f":{"header":"s","pathRegex@1.9>1.8":1270,"type!":1271},"c":[["GI1750",["!",["&&",["has","@header"],["!=","@type","'Header"]]]],["GI1750",["!",["&&",["!",["has","@header"]],["==","@type","'Header"]]]],["GI1750",["!",["&&",["has","@pathRegex"],["!=","@type","'PathRegex"]]]],["GI1750",["!",["&&",["!",["has","@pathRegex"]],["==","@type","'PathRegex"]]]]]}
@@ -1305,7 +1305,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"i":1302}
 {"f":{"defaultAction":1284,"rules":1303}}
 {"f":{"forwardUsernameHeader@1.5>1.2":"s","users!":644}}
-{"t":"s","m":1,"M":253,"p":"^(\\*|[A-Za-z][A-Za-z0-9+.-]*:\\/\\/(\\*|(\\*\\.)?[\\w-]+(\\.[\\w-]+)*)(:\\d{1,5})?)$"}
+{"t":"s","m":1,"M":253,"p":"^(\\\\*|[A-Za-z][A-Za-z0-9+.-]*:\\\\/\\\\/(\\\\*|(\\\\*\\\\.)?[\\\\w-]+(\\\\.[\\\\w-]+)*)(:\\\\d{1,5})?)$"}
 {"i":1306}
 {"f":{"allowCredentials":"b","allowHeaders":334,"allowMethods":334,"allowOrigins":1307,"exposeHeaders":334,"maxAge":613}}
 {"i":1306,"M":16}
@@ -1343,12 +1343,12 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"f":{"failOpen@1.9>1.8":"b","optional":"b","providers!":1340},"c":[["GI1750",["!",["&&",["has","@optional"],["has","@failOpen"]]]]]}
 {"t":"s","e":["Lax","Strict","None"]}
 {"f":{"sameSite":1342}}
-{"t":"s","p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"}
+{"t":"s","p":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"}
 {"f":{"accessToken":"s","idToken":"s"}}
 {"f":{"name!":321,"type":904,"value!":697}}
 {"i":1346,"m":1,"M":16}
 {"f":{"headers!":1347}}
-{"t":"s","m":1,"M":256,"p":"^[A-Za-z0-9!#$%&'*+\\-.^_\\x60|~]+$","c":[["GI1750",["!=",["lowerAscii","@"],"'host"]]]}
+{"t":"s","m":1,"M":256,"p":"^[A-Za-z0-9!#$%&'*+\\\\-.^_\\\\x60|~]+$","c":[["GI1750",["!=",["lowerAscii","@"],"'host"]]]}
 {"f":{"header!":1349}}
 {"t":"s","p":"^https://[^/?#@]+(/[^?#]*)?$"}
 {"f":{"authorizationEndpoint":"s","backendRef":1001,"backendRefs":1003,"backendSettings":1004,"endSessionEndpoint@1.5>1.2":"s","issuer!":1351,"tokenEndpoint":"s"},"c":[["GI1750",["!",["has","@backendRef"]]],["GI1750",["implies",["has","@backendSettings"],["implies",["has","@backendSettings.retry"],["implies",["has","@backendSettings.retry.perRetry"],["!",["has","@backendSettings.retry.perRetry.timeout"]]]]]],["GI1750",["implies",["has","@backendSettings"],["implies",["has","@backendSettings.retry"],["implies",["has","@backendSettings.retry.retryOn"],["!",["has","@backendSettings.retry.retryOn.httpStatusCodes"]]]]]]]}
@@ -1360,15 +1360,15 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"t":"i","l":0,"h":256,"F":"int32","d":100}
 {"f":{"kind!":1357,"name!":321,"weight":1358}}
 {"i":1359,"M":3,"u":["name","kind"]}
-{"t":"s","M":253,"p":"^([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]{0,61}[a-zA-Z0-9])(\\.([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]{0,61}[a-zA-Z0-9]))*$"}
+{"t":"s","M":253,"p":"^([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\\\-]{0,61}[a-zA-Z0-9])(\\\\.([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\\\-]{0,61}[a-zA-Z0-9]))*$"}
 {"t":"s","m":1,"M":16384}
 {"f":{"value!":1362}}
 {"t":"s","e":["Set","Delete"]}
 {"f":{"set":1363,"type!":1364},"c":[["GI1804",["?",["&&",["has","@type"],["==","@type","'Set"]],["has","@set"],["!",["has","@set"]]]]]}
-{"t":"s","m":1,"M":255,"p":"^[-!#$%&'*+.0-9A-Z^_\u0060a-z|~]+$","c":[["GI1804",["!=",["lowerAscii","@"],"'strict-transport-security"]],["GI1804",["!=",["lowerAscii","@"],"'proxy"]],["GI1804",["!=",["lowerAscii","@"],"'cookie"]],["GI1804",["!=",["lowerAscii","@"],"'set-cookie"]]]}
+{"t":"s","m":1,"M":255,"p":"^[-!#$%&'*+.0-9A-Z^_\\u0060a-z|~]+$","c":[["GI1804",["!=",["lowerAscii","@"],"'strict-transport-security"]],["GI1804",["!=",["lowerAscii","@"],"'proxy"]],["GI1804",["!=",["lowerAscii","@"],"'cookie"]],["GI1804",["!=",["lowerAscii","@"],"'set-cookie"]]]}
 {"f":{"action!":1365,"name!":1366}}
-{"i":1367,"M":20,"u":["name"],"c":[["GI1804",["all","@","key",["||",["==","$key.action.type","'Delete"],["&&",["has","$key.action.set"],["matches","$key.action.set.value","'^(?:%(?:%|(?:\\{[-+]?[QXE](?:,[-+]?[QXE])*\\})?\\[(?:req\\.hdr\\([0-9A-Za-z-]+\\)|ssl_c_der)(?:,(?:lower|base64))*\\])|[^%\\x00-\\x1f\\x7f])+$"]]]]]]}
-{"i":1367,"M":20,"u":["name"],"c":[["GI1804",["all","@","key",["||",["==","$key.action.type","'Delete"],["&&",["has","$key.action.set"],["matches","$key.action.set.value","'^(?:%(?:%|(?:\\{[-+]?[QXE](?:,[-+]?[QXE])*\\})?\\[(?:res\\.hdr\\([0-9A-Za-z-]+\\)|ssl_c_der)(?:,(?:lower|base64))*\\])|[^%\\x00-\\x1f\\x7f])+$"]]]]]]}
+{"i":1367,"M":20,"u":["name"],"c":[["GI1804",["all","@","key",["||",["==","$key.action.type","'Delete"],["&&",["has","$key.action.set"],["matches","$key.action.set.value","'^(?:%(?:%|(?:\\\\{[-+]?[QXE](?:,[-+]?[QXE])*\\\\})?\\\\[(?:req\\\\.hdr\\\\([0-9A-Za-z-]+\\\\)|ssl_c_der)(?:,(?:lower|base64))*\\\\])|[^%\\\\x00-\\\\x1f\\\\x7f])+$"]]]]]]}
+{"i":1367,"M":20,"u":["name"],"c":[["GI1804",["all","@","key",["||",["==","$key.action.type","'Delete"],["&&",["has","$key.action.set"],["matches","$key.action.set.value","'^(?:%(?:%|(?:\\\\{[-+]?[QXE](?:,[-+]?[QXE])*\\\\})?\\\\[(?:res\\\\.hdr\\\\([0-9A-Za-z-]+\\\\)|ssl_c_der)(?:,(?:lower|base64))*\\\\])|[^%\\\\x00-\\\\x1f\\\\x7f])+$"]]]]]]}
 {"f":{"request":1368,"response":1369}}
 {"f":{"actions":1370}}
 {"t":"s","p":"^/"}
@@ -1397,7 +1397,7 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"t":"s","e":["Never","Always"]}
 {"f":{"algorithm":1393,"encoding":1394,"rotationPolicy":1395,"size":"i"}}
 {"t":"s","e":["RenewBefore","Disabled"]}
-{"t":"s","p":"^([0-9]+(\\.[0-9]+)?(s|m|h))+$"}
+{"t":"s","p":"^([0-9]+(\\\\.[0-9]+)?(s|m|h))+$"}
 {"f":{"cron!":321,"timezone":321,"windowDuration!":1398}}
 {"i":1399}
 {"f":{"policy":1397,"windows":1400}}
@@ -1684,3 +1684,6 @@ export const shapeLines = String.raw`{"t":"S","F":"byte"}
 {"t":"s","e":["ingress","egress"]}
 {"f":{"deployment":1669,"istioControlPlane!":458,"k8sResourceOverlays":1675,"runAsRoot":"B","service!":1681,"type!":1682}}
 {"f":{"apiVersion":"s","kind":"s","spec!":1683,"status":"x","metadata":9}}`;
+
+/** A digit for each shape: 1 where it, or a shape below it, has constraints, 2 for defaults, 3 for both. */
+export const shapeReach = '00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000011111100110000000000000000000000000000000000000000000000000000000000000000001001100110000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000110000000000001111000000000000000000000011000010000011011102200230000002232303033233202203330220233303323320002210112222202222333200222222233000101010230000003010230133332202230223300001333332330000003333333333133033331111001113033323013303300000001111002032330000000100000001223330000000000000002323001001112010120120232222310101101130002030000000000003102222222223300110000333330302222123331232300130332000002023330000222033000330000111230002202000001300220000000222022230033322333311000000331332023300303333000000003023000023330110001011002200002202002221100000000000300000000000002200000000022022002200000000000200000022000002000222022222220202220032222000000222220000000002230000100000000011212330300100030023033033302323330023312033333223222200010011332011300310001100202203333320000302133333000000330133300023233330000222110323332222000011111110000123300000000000000000000000000000202200000001111110000000000000001000011000000000000000001000000000011000010300000000000000110000001111110010000011100000000000000011111000000030000222022222200032330000000000000000000000000020000200000000000000000000000000000000000000000000000000000000000000002000000220002022';

@@ -1,0 +1,82 @@
+import { fstatSync, readSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
+const isAgain = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EAGAIN';
+
+/** Whether standard input (0) or another stream of the process is a terminal. The module that knows is loaded where it may be one only. */
+export const isTerminal = (stream: 0 | 1 | 2): boolean => fstatSync(stream).isCharacterDevice() && isatty(stream);
+
+/**
+ * All of standard input. It is read at one go where that is possible, because the streams of Node take longer to load than a usual package to read.
+ * As the first process of a container we must not: signals would have to wait for the end of the input.
+ */
+export async function readInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  if (process.pid !== 1 && readAll(chunks)) return Buffer.concat(chunks);
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+const chunkSize = 1024 * 1024;
+
+/** Reads up to the end; false where the input is a pipe that does not block and more of it is to come. */
+function readAll(chunks: Uint8Array[]): boolean {
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(chunks.length === 0 ? chunkSize / 16 : chunkSize);
+    const { length, end } = fill(chunk);
+    if (length > 0) chunks.push(chunk.subarray(0, length));
+    if (end !== undefined) return end;
+  }
+}
+
+/** `end`: whether the input is at its end (true), or has nothing more yet (false). */
+function fill(chunk: Uint8Array): { readonly length: number; readonly end: boolean | undefined } {
+  let length = 0;
+  while (length < chunk.length) {
+    try {
+      const read = readSync(0, chunk, length, chunk.length - length, null);
+      if (read === 0) return { length, end: true };
+      length += read;
+    } catch (error) {
+      if (isAgain(error)) return { length, end: false };
+      // How Windows ends a pipe.
+      if ((error as NodeJS.ErrnoException).code === 'EOF') return { length, end: true };
+      throw error;
+    }
+  }
+  return { length, end: undefined };
+}
+
+/** Writes all of a text to standard output, however slowly it is taken. */
+export async function writeOutput(text: string): Promise<void> {
+  const rest = writeNow(1, Buffer.from(text));
+  if (rest.length === 0) return;
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.on('error', reject);
+    process.stdout.write(rest, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Writes to standard error. Whoever closed it does not want to know. */
+export function writeError(text: string): void {
+  try {
+    const rest = writeNow(2, Buffer.from(text));
+    if (rest.length > 0) process.stderr.on('error', () => undefined).write(rest);
+  } catch {
+    // There is nobody to tell.
+  }
+}
+
+/** Writes what is taken at once; the rest is what a pipe that does not block has no room for. */
+function writeNow(stream: 1 | 2, bytes: Uint8Array): Uint8Array {
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(stream, bytes, written);
+    } catch (error) {
+      if (isAgain(error)) break;
+      throw error;
+    }
+  }
+  return bytes.subarray(written);
+}
