@@ -18,7 +18,12 @@ if (time(join(root, 'node_modules/.package-lock.json')) < time(join(root, 'packa
   console.error('installing the dependencies that package-lock.json names …');
   run('npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
 }
-const sources = Math.max(newest(join(root, 'functions')), time(join(root, 'package.json')), time(join(root, 'scripts/build.mjs')));
+const sources = Math.max(
+  newest(join(root, 'functions')),
+  newest(join(root, 'scripts/build')),
+  time(join(root, 'package.json')),
+  time(join(root, 'scripts/build.mjs')),
+);
 if (time(join(root, 'dist/gateway-intent.js')) < sources) {
   console.error('building dist/gateway-intent.js …');
   run(process.execPath, 'scripts/build.mjs');
