@@ -64,7 +64,8 @@ export function tcpDestinations(destinations: readonly Destination[], context: T
   return destinations.filter((entry) => entry.weight > 0).map((entry) => routeDestination(entry, context));
 }
 
-function sharesHost(server: Server, virtualService: VirtualService): boolean {
+/** Whether a VirtualService has a host that a server serves. */
+export function sharesHost(server: Server, virtualService: VirtualService): boolean {
   return server.hosts.some(
     (host) =>
       (host.namespace === undefined || host.namespace === virtualService.namespace) &&
@@ -72,7 +73,8 @@ function sharesHost(server: Server, virtualService: VirtualService): boolean {
   );
 }
 
-function fits(match: L4Match, server: Server): boolean {
+/** Whether a match of a connection can hold at a server. */
+export function fits(match: L4Match, server: Server): boolean {
   const port = match.port === 0 || match.port === server.port;
   return port && (match.gateways.length === 0 || match.gateways.includes(gatewayKey(server.gateway)));
 }

@@ -205,6 +205,21 @@ import { ingressListener } from './sidecar/ingress-listener.ts';
 import { ingressTls } from './sidecar/ingress-tls.ts';
 import { outboundTrafficPolicy } from './sidecar/outbound-traffic-policy.ts';
 import { repeatedEgressHost } from './sidecar/repeated-egress-host.ts';
+import { certificatePath } from './tls/certificate-path.ts';
+import { clientAuthority } from './tls/client-authority.ts';
+import { connectionRoutes } from './tls/connection-routes.ts';
+import { credentialName } from './tls/credential-name.ts';
+import { passthroughRoutes } from './tls/passthrough-routes.ts';
+import { plainToTlsPort } from './tls/plain-to-tls-port.ts';
+import { redirectLoopOfEdge } from './tls/redirect-loop-of-edge.ts';
+import { redirectToNowhere } from './tls/redirect-to-nowhere.ts';
+import { repeatedServerName } from './tls/repeated-server-name.ts';
+import { secretElsewhere } from './tls/secret-elsewhere.ts';
+import { secretPermission } from './tls/secret-permission.ts';
+import { serverNameOutside } from './tls/server-name-outside.ts';
+import { sharedCertificateOfServers } from './tls/shared-certificate-of-servers.ts';
+import { terminatedRoutes } from './tls/terminated-routes.ts';
+import { terminationMode } from './tls/termination-mode.ts';
 import { authoritySetTwice } from './virtual-service/authority-set-twice.ts';
 import { claimRouteOnMesh } from './virtual-service/claim-route-on-mesh.ts';
 import { corsPolicy } from './virtual-service/cors-policy.ts';
@@ -412,12 +427,12 @@ export const rules: readonly Rule[] = [
   role,
   networkPolicy,
   secretData,
-  ingress,
   labelExpression,
   scalingBehavior,
   tlsSecret,
   serviceAddress,
   podReference,
+  ingress,
   duplicateTlsHost,
   sameServerName,
   serverNamePassedThrough,
@@ -444,6 +459,21 @@ export const rules: readonly Rule[] = [
   privilegedPort,
   namedTargetPort,
   quicPort,
+  terminationMode,
+  passthroughRoutes,
+  terminatedRoutes,
+  connectionRoutes,
+  serverNameOutside,
+  repeatedServerName,
+  secretElsewhere,
+  secretPermission,
+  clientAuthority,
+  sharedCertificateOfServers,
+  plainToTlsPort,
+  redirectToNowhere,
+  redirectLoopOfEdge,
+  credentialName,
+  certificatePath,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,
