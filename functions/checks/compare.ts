@@ -1,4 +1,4 @@
-import { isReached, percent } from '../explain/end.ts';
+import { isReached, outsidePort, percent } from '../explain/end.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { isNamed } from '../mesh/trace/enter.ts';
 import type { Trace, TraceEnd } from '../mesh/trace/trace-result.ts';
@@ -28,7 +28,7 @@ function sharesAreMet(mesh: Mesh, backends: readonly WantedBackend[], ends: read
 
 /** Services are written `service`, `service.namespace`, or in full; what is outside of the cluster by its name. */
 function isBackend(mesh: Mesh, { host, port }: WantedBackend, { end }: TraceEnd, namespace: string): boolean {
-  if (end.kind !== 'answered' || end.by.port !== port) return false;
+  if (end.kind !== 'answered' || (end.by.port !== port && outsidePort(end.by) !== port)) return false;
   const domain = mesh.settings.clusterDomain.value;
   const name = end.by.host.toLowerCase();
   return [host, `${host}.svc.${domain}`, `${host}.${domain}`, `${host}.${namespace}.svc.${domain}`].includes(name);

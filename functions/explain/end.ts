@@ -9,8 +9,16 @@ export function shortHost(mesh: Mesh, host: string): string {
   return host.endsWith(suffix) ? host.slice(0, -suffix.length) : host;
 }
 
-export function answererName(mesh: Mesh, { host, port, subset }: Answerer): string {
-  return `${shortHost(mesh, host)}:${port}${subset === '' ? '' : ` subset ${subset}`}`;
+export function answererName(mesh: Mesh, by: Answerer): string {
+  const { host, port, subset, endpoint, workload } = by;
+  const name = `${shortHost(mesh, host)}:${outsidePort(by) ?? port}${subset === '' ? '' : ` subset ${subset}`}`;
+  const address = endpoint?.address;
+  return workload || !address || address === host ? name : `${name} at ${address}:${endpoint.port}`;
+}
+
+/** The port on which somebody outside is called, where it is not that of the ServiceEntry. */
+export function outsidePort({ host, workload, endpoint }: Answerer): number | undefined {
+  return workload === undefined && endpoint?.address === host ? endpoint.port : undefined;
 }
 
 export function explainedEnd(mesh: Mesh, { end, share }: Pick<TraceEnd, 'end' | 'share'>): ExplainedEnd {

@@ -1,22 +1,26 @@
 import type { Item } from '../krm/item.ts';
+import { type Age, byAge } from './age.ts';
 import { groupBy } from './group-by.ts';
 import { serviceHost } from './hosts/qualify.ts';
-import { inventory } from './inventory/inventory.ts';
+import { type Inventory, inventory } from './inventory/inventory.ts';
 import { isEmpty, selects } from './inventory/labels.ts';
 import { namespaces } from './inventory/namespaces.ts';
 import { operatorGateways } from './inventory/operator-gateways.ts';
 import { kubeServices } from './inventory/services.ts';
-import { type MeshOptions, meshSettings } from './inventory/settings.ts';
+import { type MeshOptions, type MeshSettings, meshSettings } from './inventory/settings.ts';
 import { workloads } from './inventory/workloads.ts';
 import { lazy, memo } from './lazy.ts';
 import { assumedWorkloads } from './listeners/assumed-workloads.ts';
 import { gatewayProxies } from './listeners/gateway-proxies.ts';
 import { readGateway } from './listeners/read-gateway.ts';
-import type { Mesh } from './mesh.ts';
+import type { Mesh, Policies } from './mesh.ts';
 import { readSidecar } from './outbound/sidecar.ts';
 import { sidecarIndex } from './outbound/sidecar-index.ts';
 import { sidecarProxies } from './outbound/sidecar-proxies.ts';
+import { type Attachment, attachedTo } from './policies/attachment.ts';
+import { readAuthorizationPolicy } from './policies/authorization-policy.ts';
 import { peerAuthentications } from './policies/peer-authentication.ts';
+import { readRequestAuthentication } from './policies/request-authentication.ts';
 import { cluster } from './registry/cluster.ts';
 import { destinationRuleLookup } from './registry/destination-rule-lookup.ts';
 import { destinationRules } from './registry/destination-rules.ts';
@@ -65,6 +69,8 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
     endpoints: world.endpoints,
     destinationRules: world.destinationRules,
     peerAuthentications: world.peerAuthentications,
+    authorizationPolicies: policies(objects, settings, 'AuthorizationPolicy', readAuthorizationPolicy),
+    requestAuthentications: policies(objects, settings, 'RequestAuthentication', readRequestAuthentication),
     gateways,
     virtualServices,
     gatewayProxies: proxies,
@@ -73,6 +79,20 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
     sidecarProxyOf: sidecarProxies(world, sidecars, virtualServices),
     world,
   };
+}
+
+/** Policies of one kind of Istio's security API, oldest first. */
+function policies<Policy extends { readonly attachment: Attachment; readonly age: Age }>(
+  objects: Inventory,
+  settings: MeshSettings,
+  kind: string,
+  read: (item: Item, namespace: string) => Policy,
+): Policies<Policy> {
+  const all = objects
+    .ofKind('security.istio.io', kind)
+    .map((item) => read(item, objects.namespaceOf(item)))
+    .sort((a, b) => byAge(a.age, b.age));
+  return { all, of: attachedTo(all, settings.rootNamespace.value) };
 }
 
 function worldOf(parts: Pick<World, 'objects' | 'settings' | 'namespaces' | 'workloads' | 'kubeServices'>): World {

@@ -8,7 +8,9 @@ import type { Gateway } from './listeners/gateway.ts';
 import type { GatewayProxy } from './listeners/gateway-proxy.ts';
 import type { SidecarIndex } from './outbound/sidecar-index.ts';
 import type { SidecarProxy } from './outbound/sidecar-proxy.ts';
+import type { AuthorizationPolicy } from './policies/authorization-policy.ts';
 import type { PeerAuthentications } from './policies/peer-authentication.ts';
+import type { RequestAuthentication } from './policies/request-authentication.ts';
 import type { DestinationRuleLookup } from './registry/destination-rule-lookup.ts';
 import type { Endpoints } from './registry/endpoints.ts';
 import type { Registry } from './registry/registry.ts';
@@ -30,6 +32,8 @@ export interface Mesh {
   readonly endpoints: Endpoints;
   readonly destinationRules: DestinationRuleLookup;
   readonly peerAuthentications: PeerAuthentications;
+  readonly authorizationPolicies: Policies<AuthorizationPolicy>;
+  readonly requestAuthentications: Policies<RequestAuthentication>;
   /** Everything that asks gateways to listen. */
   readonly gateways: readonly Gateway[];
   readonly virtualServices: VirtualServiceIndex;
@@ -39,4 +43,11 @@ export interface Mesh {
   /** What the sidecars of a workload do. It need not have any: then it tells what they would do. */
   sidecarProxyOf(workload: Workload): SidecarProxy;
   readonly world: World;
+}
+
+/** Policies of one kind. */
+export interface Policies<Policy> {
+  readonly all: readonly Policy[];
+  /** Those that hold for the pods of a workload. */
+  of(workload: Workload): readonly Policy[];
 }

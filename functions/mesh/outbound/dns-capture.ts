@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { proxyConfigOf } from '../inventory/proxy-config.ts';
 import type { MeshSettings } from '../inventory/settings.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import { asRecord, asText } from '../loose.ts';
@@ -8,14 +8,6 @@ const variable = 'ISTIO_META_DNS_CAPTURE';
 /** Whether the proxies of a workload answer its DNS queries: by its own word, else by that of the mesh. */
 export function dnsCaptureOf({ annotations, containers }: Workload, settings: MeshSettings): boolean {
   const written = containers.find((container) => container.name === 'istio-proxy')?.environment.get(variable);
-  const own = written || asText(asRecord(proxyConfig(annotations['proxy.istio.io/config']).proxyMetadata)[variable]);
+  const own = written || asText(asRecord(proxyConfigOf(annotations).proxyMetadata)[variable]);
   return own === '' ? settings.dnsCapture.value : own === 'true';
-}
-
-function proxyConfig(text: string | undefined) {
-  try {
-    return asRecord(text === undefined ? undefined : parse(text));
-  } catch {
-    return {};
-  }
 }

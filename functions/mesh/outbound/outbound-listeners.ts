@@ -74,8 +74,7 @@ function bindingOf({ listener }: EgressScope): string | undefined {
 
 function addEntry(drafts: Map<string, Draft>, parts: OutboundParts, scope: EgressScope, entry: Entry, binding: string | undefined): void {
   const { service, port, protocol } = entry;
-  if (service.resolution === 'alias' || protocol === 'UDP') return;
-  if (reserved.has(port.port) && (binding === anyAddress || (binding === undefined && isHttp(protocol)))) return;
+  if (service.resolution === 'alias' || protocol === 'UDP' || isReserved(entry, binding)) return;
   const opaque = !isHttp(protocol);
   const pods = binding === undefined && opaque && !scope.listener?.port ? parts.podAddresses(service, port) : undefined;
   for (const address of pods ?? [parts.addressOf(service)]) {
@@ -83,6 +82,11 @@ function addEntry(drafts: Map<string, Draft>, parts: OutboundParts, scope: Egres
     const ranges = binding === undefined && opaque && isRange(address) ? [address] : [];
     place(drafts, parts, scope, { ...entry, reached: { service, protocol, bind, address: parts.addressOf(service), ranges } });
   }
+}
+
+/** Ports of the proxy itself are not bound on all addresses. */
+function isReserved({ port, protocol }: Entry, binding: string | undefined): boolean {
+  return reserved.has(port.port) && (binding === anyAddress || (binding === undefined && isHttp(protocol)));
 }
 
 interface Placed extends Entry {

@@ -1,7 +1,10 @@
 import type { GatewayProxy } from '../listeners/gateway-proxy.ts';
 import { changedRequest } from './change-request.ts';
+import { checkPolicies } from './check-policies.ts';
+import { addressesAtGateway, forwardedRequest } from './client-address.ts';
 import { type Connected, connect } from './connect.ts';
 import { decision } from './decision.ts';
+import { withFault } from './fault.ts';
 import { forward } from './forward.ts';
 import { innerOf } from './inner-of.ts';
 import { normalizePath } from './normalize-path.ts';
@@ -27,10 +30,15 @@ export function gatewayHop(tracer: Tracer, proxy: GatewayProxy, request: Request
   };
   const handler = connected.chain?.handler;
   if (connected.end || !handler) return start;
-  if (handler.kind === 'tcp') return { ...start, branches: forwardConnection(tracer, start, handler.destinations, depth) };
-  if (handler.kind !== 'http') return start;
-  const normalized = { ...request, path: normalizePath(request.path, tracer.mesh.settings.pathNormalization) };
-  return requestHop(tracer, start, routeRequest(handler.table, normalized), normalized, depth);
+  const http = handler.kind === 'http';
+  const normalized = http ? { ...request, path: normalizePath(request.path, tracer.mesh.settings.pathNormalization) } : request;
+  const visible = connected.chain?.tls ? normalized : { ...normalized, principal: undefined };
+  const addresses = addressesAtGateway(request, proxy.workload, tracer.mesh.settings);
+  const checked = checkPolicies(tracer.mesh, proxy.workload, visible, http, addresses);
+  const passed: Hop = { ...start, decisions: [...start.decisions, ...checked.decisions], end: checked.end };
+  if (checked.end) return passed;
+  if (handler.kind === 'tcp') return { ...passed, branches: forwardConnection(tracer, passed, handler.destinations, depth) };
+  return handler.kind === 'http' ? requestHop(tracer, passed, routeRequest(handler.table, checked.request), checked.onward, depth) : passed;
 }
 
 /** Whether the Gateway that asked for the chain may select these pods. */
@@ -43,7 +51,7 @@ function selection(proxy: GatewayProxy, { chain }: Connected): Hop['decisions'] 
 
 /** Connections are passed on as they are, without the TLS that ended here. */
 function forwardConnection(tracer: Tracer, hop: Hop, destinations: Parameters<typeof forward>[1], depth: number): Hop['branches'] {
-  const inner = innerOf(hop.request, hop.chain?.tls !== undefined);
+  const inner = { ...innerOf(hop.request, hop.chain?.tls !== undefined), clientIP: undefined };
   return forward({ proxy: 'gateway', workload: hop.workload, tracer, depth, statusWithoutCluster: undefined }, destinations, () => inner);
 }
 
@@ -52,11 +60,11 @@ function requestHop(tracer: Tracer, hop: Hop, routed: Routed, request: Request, 
   const decided: Hop = { ...hop, decisions: [...hop.decisions, ...routed.decisions], virtualHost, route, end };
   if (end || route?.action.kind !== 'forward') return decided;
   const { action } = route;
-  const inner = innerOf(request, true);
+  const inner = forwardedRequest(innerOf(request, true));
   const branches = forward(
     { proxy: 'gateway', workload: hop.workload, tracer, depth, statusWithoutCluster: action.statusWithoutCluster },
     action.destinations,
     (destination) => changedRequest(inner, route, action, destination),
   );
-  return { ...decided, branches };
+  return { ...decided, branches: withFault(branches, action, request, route.field) };
 }

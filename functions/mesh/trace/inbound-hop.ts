@@ -3,6 +3,8 @@ import type { Workload } from '../inventory/workloads.ts';
 import type { SidecarProxy } from '../outbound/sidecar-proxy.ts';
 import type { EffectiveMtls } from '../policies/peer-authentication.ts';
 import type { Dependence } from '../truth.ts';
+import { checkPolicies } from './check-policies.ts';
+import { addressesAtSidecar } from './client-address.ts';
 import { connect } from './connect.ts';
 import { decision } from './decision.ts';
 import { innerOf } from './inner-of.ts';
@@ -33,7 +35,14 @@ export function inboundHop(tracer: Tracer, proxy: SidecarProxy, request: Request
   const inner = innerOf(request, chain.tls !== undefined);
   const http = chain.handler.kind === 'application' && chain.handler.http;
   const seen = http ? { ...inner, path: normalizePath(inner.path, tracer.mesh.settings.pathNormalization) } : inner;
-  return { ...start, end: { kind: 'answered', by, request: seen } };
+  const arriving = chain.tls ? { ...seen, serverName: request.serverName } : { ...seen, principal: undefined };
+  const checked = checkPolicies(tracer.mesh, workload, arriving, http, addressesAtSidecar(request));
+  const decisions = [...start.decisions, ...checked.decisions, ...(checked.end ? certainty(proxy, true) : [])];
+  return {
+    ...start,
+    decisions,
+    end: checked.end ?? { kind: 'answered', by, request: { ...checked.onward, serverName: seen.serverName } },
+  };
 }
 
 /** Whether there is a sidecar at all matters only where it refuses. */

@@ -2,7 +2,7 @@ import type { Request } from './request.ts';
 
 /** The request inside of TLS that ended at this proxy. */
 export function innerOf(request: Request, ended: boolean): Request {
-  return ended || request.tls === 'none'
-    ? { ...request, tls: 'none', serverName: undefined, alpn: undefined, clientCertificate: false }
-    : request;
+  if (!ended && request.tls !== 'none') return request;
+  const bare = { tls: 'none', serverName: undefined, alpn: undefined, clientCertificate: false } as const;
+  return { ...request, ...(request.wrapped ?? bare), wrapped: undefined };
 }

@@ -5,6 +5,7 @@ import { connect } from './connect.ts';
 import { decision } from './decision.ts';
 import { direct, nameOf } from './direct.ts';
 import { endHop } from './end-hop.ts';
+import { withFault } from './fault.ts';
 import { type Forwarder, forward } from './forward.ts';
 import { innerOf } from './inner-of.ts';
 import { normalizePath } from './normalize-path.ts';
@@ -69,11 +70,11 @@ function routed(tracer: Tracer, proxy: SidecarProxy, start: Hop, table: Paramete
   if (action.kind === 'blocked') return blocked(hop, proxy, action.status);
   if (action.kind === 'passthrough') return passedOn(tracer, proxy, hop, request);
   if (action.kind !== 'forward') return hop;
-  const inner = innerOf(request, true);
+  const inner = { ...innerOf(request, true), clientIP: undefined };
   const branches = forward(forwarder(tracer, proxy, action.statusWithoutCluster), action.destinations, (destination) =>
     changedRequest(inner, route, action, destination),
   );
-  return { ...hop, branches };
+  return { ...hop, branches: withFault(branches, action, request, route.field) };
 }
 
 function blocked(hop: Hop, { outbound }: SidecarProxy, status: number | undefined): Hop {

@@ -26,9 +26,13 @@ export interface Request {
   readonly clientIP: string | undefined;
   /** Claims of a valid token that the client sends; `undefined` without one. */
   readonly claims: Readonly<Record<string, unknown>> | undefined;
+  /** The client's own TLS inside of that of a proxy; comes to light where the proxy's ends. */
+  readonly wrapped: Wrapped | undefined;
   /** The identity that the mesh's mTLS proves. */
   readonly principal: Principal | undefined;
 }
+
+export type Wrapped = Pick<Request, 'protocol' | 'tls' | 'serverName' | 'alpn' | 'clientCertificate'>;
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -76,6 +80,7 @@ export function request(parts: RequestParts): Request {
     address: parts.address,
     clientIP: parts.clientIP,
     claims: parts.claims,
+    wrapped: parts.wrapped,
     principal: parts.principal,
   };
 }

@@ -24,8 +24,13 @@ export function sentRequest(request: Request, destination: RouteDestination, tls
     serverName: tls.serverName === 'host' ? request.host || undefined : tls.serverName,
     alpn: alpnOf(inner, mesh ? 'mesh' : 'tls'),
     clientCertificate: tls.mode === 'mutual',
+    wrapped: request.tls === 'none' ? undefined : wrapped(request),
     principal: mesh ? principalOf(sender) : undefined,
   };
+}
+
+function wrapped({ protocol, tls, serverName, alpn, clientCertificate }: Request): Request['wrapped'] {
+  return { protocol, tls, serverName, alpn, clientCertificate };
 }
 
 /** The identity in the certificate of the sending pods. */

@@ -79,8 +79,8 @@ export type End =
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string; readonly field: Field | undefined }
   /** The proxy answers itself, because a route says so. */
   | { readonly kind: 'responded'; readonly status: number; readonly body: string; readonly field: Field | undefined }
-  /** A policy forbids it. */
-  | { readonly kind: 'denied'; readonly status: number; readonly because: string; readonly field: Field | undefined }
+  /** A policy forbids it; a connection is closed without a status. */
+  | { readonly kind: 'denied'; readonly status: number | undefined; readonly because: string; readonly field: Field | undefined }
   | {
       readonly kind: 'unreachable';
       readonly reason: Unreachable;
