@@ -65,10 +65,19 @@ suite('routes of a VirtualService', {
     assert.equal(endsOf(traceUrl(rules(http), 'http://h/?v=2&v=3')), ['100% api.shop:80']);
     assert.equal(endsOf(traceUrl(rules(http), 'http://h/?v=%32')), ['100% web.shop:80']);
   },
-  'JWT claims route only requests whose token has them'() {
+  'JWT claims route only requests whose token has them, where somebody looks at tokens'() {
     const http = `[{match: [{headers: {"@request.auth.claims.group.id": {exact: admin}}}], ${to('api')}}, {${to('web')}}]`;
-    assert.equal(endsOf(traceUrl(rules(http), 'http://h/', { claims: { group: { id: ['dev', 'admin'] } } })), ['100% api.shop:80']);
-    assert.equal(endsOf(traceUrl(rules(http), 'http://h/')), ['100% web.shop:80']);
+    const claims = { iss: 'i', group: { id: ['dev', 'admin'] } };
+    const authentication = `
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: {name: jwt, namespace: ingress}
+spec: {jwtRules: [{issuer: i}]}
+---`;
+    const looking = meshOf(base + authentication + virtualService('x', `{hosts: ["*"], gateways: [ingress/web], http: ${http}}`));
+    assert.equal(endsOf(traceUrl(looking, 'http://h/', { claims })), ['100% api.shop:80']);
+    assert.equal(endsOf(traceUrl(looking, 'http://h/')), ['100% web.shop:80']);
+    assert.equal(endsOf(traceUrl(rules(http), 'http://h/', { claims })), ['100% web.shop:80']);
   },
   'match.port is the port of the Gateway server'() {
     const http = `[{match: [{port: 8080}], ${to('api')}}, {${to('web')}}]`;

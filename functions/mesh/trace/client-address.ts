@@ -42,6 +42,7 @@ export function addressesAtSidecar(request: Request): Addresses {
 /** The request with the address of its client added, as gateways pass it on; the next proxy sees this one at the other end. */
 export function forwardedRequest(request: Request): Request {
   const known = listOf(request.headers[forwardedFor]);
+  if (known.length === 0 && request.clientIP === undefined) return request;
   const value = [...known, request.clientIP ?? 'unknown'].join(',');
   return { ...request, clientIP: undefined, headers: { ...request.headers, [forwardedFor]: value } };
 }
