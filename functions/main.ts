@@ -3,7 +3,7 @@ import { run } from './commands/run.ts';
 import type { System } from './commands/system.ts';
 import { programFiles } from './machine/program-files.ts';
 import { readFolder } from './machine/read-folder.ts';
-import { isTerminal, readInput, writeError, writeOutput } from './machine/standard-streams.ts';
+import { isOutputLeft, isTerminal, readInput, writeError, writeOutput } from './machine/standard-streams.ts';
 import { writeFile } from './machine/write-file.ts';
 
 /** Set by the bundler. */
@@ -28,12 +28,13 @@ if (process.pid === 1) for (const signal of ['SIGTERM', 'SIGINT'] as const) proc
 
 async function main(): Promise<void> {
   try {
-    // The exit code alone: ending the process here would cut off what a slow reader has not taken yet.
     process.exitCode = await run(process.argv.slice(2), system);
   } catch (error) {
     process.exitCode = 2;
     system.err(failure(error as NodeJS.ErrnoException));
   }
+  // Taking the memory apart takes longer than rendering a usual package. Ending the process would cut off what a slow reader has not taken yet.
+  if (!isOutputLeft()) process.exit();
 }
 
 /** What the machine refused is no mistake of ours, and a reader that went away needs no message. */

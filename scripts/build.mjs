@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { flatImports } from './build/flat.mjs';
 import { lateModules } from './build/late.mjs';
 import { launcher } from './build/launcher.mjs';
 
@@ -25,7 +26,7 @@ const { outputFiles } = await build({
   define: { VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   write: false,
-  plugins: [lateModules(root)],
+  plugins: [flatImports, lateModules(root)],
 });
 
 mkdirSync(dist, { recursive: true });

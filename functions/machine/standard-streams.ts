@@ -47,10 +47,16 @@ function fill(chunk: Uint8Array): { readonly length: number; readonly end: boole
   return { length, end: undefined };
 }
 
+let isLeft = false;
+
+/** Whether some of what was written waits for its reader: a process that ended now would lose it. */
+export const isOutputLeft = (): boolean => isLeft;
+
 /** Writes all of a text to standard output, however slowly it is taken. */
 export async function writeOutput(text: string): Promise<void> {
   const rest = writeNow(1, Buffer.from(text));
   if (rest.length === 0) return;
+  isLeft = true;
   await new Promise<void>((resolve, reject) => {
     process.stdout.on('error', reject);
     process.stdout.write(rest, (error) => (error ? reject(error) : resolve()));
@@ -61,7 +67,9 @@ export async function writeOutput(text: string): Promise<void> {
 export function writeError(text: string): void {
   try {
     const rest = writeNow(2, Buffer.from(text));
-    if (rest.length > 0) process.stderr.on('error', () => undefined).write(rest);
+    if (rest.length === 0) return;
+    isLeft = true;
+    process.stderr.on('error', () => undefined).write(rest);
   } catch {
     // There is nobody to tell.
   }
