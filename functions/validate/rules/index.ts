@@ -85,6 +85,26 @@ import { outlierDetection } from './destination-rule/outlier-detection.ts';
 import { subset } from './destination-rule/subset.ts';
 import { tunnel } from './destination-rule/tunnel.ts';
 import { warmup } from './destination-rule/warmup.ts';
+import { blockedDestination } from './egress/blocked-destination.ts';
+import { conflictingServiceEntries } from './egress/conflicting-service-entries.ts';
+import { egressLoop } from './egress/egress-loop.ts';
+import { egressNotEnforced } from './egress/egress-not-enforced.ts';
+import { egressPortNotServed } from './egress/egress-port-not-served.ts';
+import { egressWithoutMesh } from './egress/egress-without-mesh.ts';
+import { everyConnectionToPort } from './egress/every-connection-to-port.ts';
+import { externalNameDestination } from './egress/external-name-destination.ts';
+import { hiddenFromGateway } from './egress/hidden-from-gateway.ts';
+import { importedHostUnknown } from './egress/imported-host-unknown.ts';
+import { listenersWithPortsOnly } from './egress/listeners-with-ports-only.ts';
+import { noEndpoints } from './egress/no-endpoints.ts';
+import { originalDestinationAtGateway } from './egress/original-destination-at-gateway.ts';
+import { overridesClusterHost } from './egress/overrides-cluster-host.ts';
+import { plainHttpOnTlsPort } from './egress/plain-http-on-tls-port.ts';
+import { rulesNotImported } from './egress/rules-not-imported.ts';
+import { sidecarForGateway } from './egress/sidecar-for-gateway.ts';
+import { targetPortOfOriginalDestination } from './egress/target-port-of-original-destination.ts';
+import { tlsRuleNotSeen } from './egress/tls-rule-not-seen.ts';
+import { wildcardAtGateway } from './egress/wildcard-at-gateway.ts';
 import { accessLogFilter } from './extensions/access-log-filter.ts';
 import { deprecatedFilterName } from './extensions/deprecated-filter-name.ts';
 import { envoyFilterInternals } from './extensions/envoy-filter-internals.ts';
@@ -224,21 +244,35 @@ import { authoritySetTwice } from './virtual-service/authority-set-twice.ts';
 import { claimRouteOnMesh } from './virtual-service/claim-route-on-mesh.ts';
 import { corsPolicy } from './virtual-service/cors-policy.ts';
 import { delegateFields } from './virtual-service/delegate-fields.ts';
+import { delegationLost } from './virtual-service/delegation-lost.ts';
 import { destination } from './virtual-service/destination.ts';
+import { destinationHostUnknown } from './virtual-service/destination-host-unknown.ts';
+import { destinationPortNeeded } from './virtual-service/destination-port-needed.ts';
+import { destinationPortUnknown } from './virtual-service/destination-port-unknown.ts';
 import { destinationSubnet } from './virtual-service/destination-subnet.ts';
 import { destinationWeight } from './virtual-service/destination-weight.ts';
 import { directResponse } from './virtual-service/direct-response.ts';
 import { emptyTextMatch } from './virtual-service/empty-text-match.ts';
 import { fault } from './virtual-service/fault.ts';
+import { gatewayNotFound } from './virtual-service/gateway-not-found.ts';
 import { gatewayReference } from './virtual-service/gateway-reference.ts';
 import { headerChangeName } from './virtual-service/header-change-name.ts';
 import { headerChangeValue } from './virtual-service/header-change-value.ts';
 import { headerMatchName } from './virtual-service/header-match-name.ts';
+import { hostsOutsideGateway } from './virtual-service/hosts-outside-gateway.ts';
+import { httpRulesOnOpaquePort } from './virtual-service/http-rules-on-opaque-port.ts';
 import { ineffectiveMatch } from './virtual-service/ineffective-match.ts';
 import { layer4Route } from './virtual-service/layer-4-route.ts';
 import { legacyGatewayReference } from './virtual-service/legacy-gateway-reference.ts';
+import { matchGatewayUnlisted } from './virtual-service/match-gateway-unlisted.ts';
+import { matchPortUnserved } from './virtual-service/match-port-unserved.ts';
+import { meshHostTwice } from './virtual-service/mesh-host-twice.ts';
+import { meshHostUnknown } from './virtual-service/mesh-host-unknown.ts';
 import { meshWildcardHost } from './virtual-service/mesh-wildcard-host.ts';
+import { meshWithNamespace } from './virtual-service/mesh-with-namespace.ts';
+import { notExportedToGateway } from './virtual-service/not-exported-to-gateway.ts';
 import { overlappingHosts } from './virtual-service/overlapping-hosts.ts';
+import { overlappingRoutes } from './virtual-service/overlapping-routes.ts';
 import { percentage } from './virtual-service/percentage.ts';
 import { redirect } from './virtual-service/redirect.ts';
 import { retries } from './virtual-service/retries.ts';
@@ -246,6 +280,9 @@ import { rewrite } from './virtual-service/rewrite.ts';
 import { routeAction } from './virtual-service/route-action.ts';
 import { sniHost } from './virtual-service/sni-host.ts';
 import { sourceMatch } from './virtual-service/source-match.ts';
+import { sourceMatchIgnored } from './virtual-service/source-match-ignored.ts';
+import { subsetNotForIngress } from './virtual-service/subset-not-for-ingress.ts';
+import { subsetUnknown } from './virtual-service/subset-unknown.ts';
 import { unreachableRoute } from './virtual-service/unreachable-route.ts';
 import { virtualServiceHost } from './virtual-service/virtual-service-host.ts';
 import { virtualServiceWithoutRoutes } from './virtual-service/virtual-service-without-routes.ts';
@@ -474,6 +511,43 @@ export const rules: readonly Rule[] = [
   redirectLoopOfEdge,
   credentialName,
   certificatePath,
+  hostsOutsideGateway,
+  notExportedToGateway,
+  gatewayNotFound,
+  meshWithNamespace,
+  matchGatewayUnlisted,
+  sourceMatchIgnored,
+  overlappingRoutes,
+  meshHostTwice,
+  meshHostUnknown,
+  httpRulesOnOpaquePort,
+  destinationPortNeeded,
+  destinationPortUnknown,
+  matchPortUnserved,
+  destinationHostUnknown,
+  subsetUnknown,
+  subsetNotForIngress,
+  delegationLost,
+  originalDestinationAtGateway,
+  wildcardAtGateway,
+  everyConnectionToPort,
+  plainHttpOnTlsPort,
+  egressWithoutMesh,
+  egressLoop,
+  blockedDestination,
+  hiddenFromGateway,
+  rulesNotImported,
+  importedHostUnknown,
+  sidecarForGateway,
+  listenersWithPortsOnly,
+  conflictingServiceEntries,
+  noEndpoints,
+  overridesClusterHost,
+  tlsRuleNotSeen,
+  egressPortNotServed,
+  egressNotEnforced,
+  externalNameDestination,
+  targetPortOfOriginalDestination,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

@@ -1,0 +1,43 @@
+import { gatewayKey } from '../../../mesh/listeners/gateway.ts';
+import type { HttpMatch } from '../../../mesh/routes/http-rule.ts';
+import type { L4Match } from '../../../mesh/routes/virtual-services.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
+import { wrongAt } from '../../spot.ts';
+import { type Binding, bindings } from '../../spots/gateway-proxies.ts';
+
+export const matchPortUnserved: Rule = {
+  code: 'GI2413',
+  name: 'match-port-unserved',
+  severity: 'error',
+  summary: 'The port of a match must be one on which requests arrive: at a gateway the number of a server.',
+  why: 'neither the port of the Service in front of the gateway nor that of the backend counts: the match never holds',
+  fix: 'write `port.number` of a server of the Gateway, or delete `port`',
+  source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest',
+  *check(world) {
+    for (const binding of bindings(world)) {
+      const { http, tls, tcp } = binding.virtualService;
+      const matches = [...http, ...tls, ...tcp].flatMap((rule) => [...rule.matches]).filter(({ port }) => port !== 0);
+      for (const match of matches) yield* unserved(match, binding, world);
+    }
+  },
+};
+
+function* unserved(
+  match: HttpMatch | L4Match,
+  { virtualService, gateways, isForMesh, isWhole }: Binding,
+  { mesh }: World,
+): Iterable<Finding> {
+  const { gateways: own, port, field } = match;
+  const isMine = (key: string) => own.length === 0 || own.includes(key);
+  if (!isWhole && (own.length === 0 || own.some((key) => key !== 'mesh' && !gateways.some((gateway) => gatewayKey(gateway) === key))))
+    return;
+  const ports = gateways.filter((gateway) => isMine(gatewayKey(gateway))).flatMap(({ servers }) => servers.map((server) => server.port));
+  const services = isForMesh && isMine('mesh') ? virtualService.hosts.map((host) => mesh.registry.withHost(host)) : [];
+  if (services.some((found) => found.length === 0)) return;
+  const all = [...new Set([...ports, ...services.flat().flatMap((service) => service.ports.map((entry) => entry.port))])];
+  if (all.length === 0 || all.includes(port)) return;
+  yield wrongAt(
+    { item: field.item, path: [...field.path, 'port'] },
+    `${port} is none of the ports on which requests arrive: ${all.join(', ')}`,
+  );
+}

@@ -1,0 +1,99 @@
+import { ageIsKnown } from '../../../mesh/age.ts';
+import { groupBy } from '../../../mesh/group-by.ts';
+import { isWildcard } from '../../../mesh/hosts/host-name.ts';
+import type { GatewayProxy } from '../../../mesh/listeners/gateway-proxy.ts';
+import type { HeaderCheck, Route, VirtualHost } from '../../../mesh/routes/route.ts';
+import { matchesText } from '../../../mesh/routes/string-match.ts';
+import { perWorld } from '../../per-world.ts';
+import type { Rule } from '../../rule.ts';
+import { titled, wrongAt } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
+import { beginnings, covers, mayMeet } from '../../spots/route-overlap.ts';
+
+export const overlappingRoutes: Rule = {
+  code: 'GI2407',
+  name: 'overlapping-routes',
+  severity: 'warning',
+  summary: 'Routes of several VirtualServices for one host of a gateway should not fit the same requests.',
+  why: 'their order is that of the creation of the objects, which is different in every cluster',
+  fix: 'write the routes into one VirtualService, or narrow their matches',
+  source: 'https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services',
+  upstream: ['KIA1106'],
+  *check(world) {
+    const areAlternatives = alternatives(world);
+    for (const { route, other } of overlaps(world)) {
+      const [mine, its] = [route.virtualService, other.virtualService];
+      if (mine === undefined || its === undefined || areAlternatives(mine.item, its.item)) continue;
+      if (sameText(route, other)) continue;
+      const isKnown = ageIsKnown(mine.age, its.age);
+      if (isKnown) continue;
+      const isTwin = covers(route.match, other.match) && covers(other.match, route.match);
+      const field = route.field ?? { item: mine.item, path: ['spec', 'http'] };
+      if (isTwin)
+        yield wrongAt(field, `fits the same requests as a route of ${titled(its.item)}: the younger one is never used`, {
+          severity: 'error',
+        });
+      else yield wrongAt(field, `fits requests that a route of ${titled(its.item)} fits, too: the older one gets them`);
+    }
+  },
+};
+
+interface Overlap {
+  readonly route: Route;
+  readonly other: Route;
+}
+
+const overlaps = perWorld((world): readonly Overlap[] =>
+  world.mesh.gatewayProxies.flatMap(tablesOf).flatMap((host) => overlapsIn(possible(host))),
+);
+
+function tablesOf({ listeners }: GatewayProxy): readonly VirtualHost[] {
+  const tables = new Set(
+    listeners.flatMap(({ chains }) => chains.flatMap(({ handler }) => (handler.kind === 'http' ? [handler.table] : []))),
+  );
+  return [...tables].flatMap(({ virtualHosts }) => virtualHosts);
+}
+
+/** The routes that ask for no other host than the one they are for. */
+function possible({ domains, routes, name }: VirtualHost): readonly Route[] {
+  const [domain = '*'] = domains;
+  if (isWildcard(domain)) return routes;
+  const holds = ({ match, invert }: HeaderCheck, text: string) => matchesText(match, text) !== invert;
+  return routes.filter(({ match }) => {
+    const checks = match.headers.filter((check) => check.name === ':authority');
+    return [domain, name].some((text) => checks.every((check) => holds(check, text)));
+  });
+}
+
+/** For each route the first one of another VirtualService whose path is a beginning of its own. Catch-alls come behind all others. */
+function overlapsIn(routes: readonly Route[]): readonly Overlap[] {
+  if (routes.every(({ virtualService }) => virtualService === routes[0]?.virtualService)) return [];
+  const byPath = groupBy(routes, ({ match }) => (match.path.kind === 'regex' ? '' : match.path.value));
+  const places = new Map(routes.map((route, index) => [route, index]));
+  return routes.flatMap((route) => {
+    const isOther = (other: Route) =>
+      other.virtualService !== route.virtualService &&
+      other.catchAll === route.catchAll &&
+      (other.match.path.value !== route.match.path.value || (places.get(other) ?? 0) < (places.get(route) ?? 0)) &&
+      mayMeet(route.match, other.match);
+    const candidates = beginnings(route).flatMap((path) => byPath.get(path)?.find(isOther) ?? []);
+    return candidates[0] === undefined ? [] : [{ route, other: candidates[0] }];
+  });
+}
+
+/** Two that do the same may come in any order. */
+function sameText({ rule: mine }: Route, { rule: its }: Route): boolean {
+  const text = (rule: Route['rule']) =>
+    JSON.stringify(
+      rule && {
+        ...rule,
+        matches: [],
+        field: undefined,
+        root: undefined,
+        name: '',
+        destinations: rule.destinations.map(({ field: _, ...rest }) => rest),
+      },
+      (key, value: unknown) => (key === 'field' ? undefined : value instanceof Map ? [...value] : value),
+    );
+  return text(mine) === text(its);
+}
