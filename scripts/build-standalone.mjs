@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { ownTarget, runtime, targets } from './standalone/runtimes.mjs';
+import { signed } from './standalone/sign.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values, positionals } = parseArgs({ options: { to: { type: 'string' } }, allowPositionals: true });
@@ -63,7 +64,10 @@ function compile(target) {
     ],
     { cwd: work, stdio: ['ignore', 'ignore', 'inherit'] },
   );
-  renameSync(join(work, 'gateway-intent'), join(folder, name));
+  const made = join(work, 'gateway-intent');
+  // For the other processor the compiler itself signs anew.
+  if (target === 'darwin-amd64') writeFileSync(made, signed(readFileSync(made), 'gateway-intent'));
+  renameSync(made, join(folder, name));
   const megabytes = Math.round(statSync(join(folder, name)).size / 1e6);
   console.error(`${name}: ${megabytes} MB in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }

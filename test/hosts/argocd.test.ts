@@ -10,7 +10,7 @@ import { missingTool } from '../conformance/judges/tool.ts';
 import { suite } from '../suite.ts';
 import { hostSuite } from './host-suite.ts';
 import { intent, kindsIn, kindsOfSmallest, kptfile } from './packages.ts';
-import { gatewayIntent, installed, program, root } from './program.ts';
+import { gatewayIntent, installed, program, root, runtime } from './program.ts';
 
 const local = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: local\n  annotations:\n    config.kubernetes.io/local-config: "true"\n';
 const other = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\ndata:\n  octal: "0443"\n';
@@ -143,7 +143,7 @@ suite('cmp generate', {
   async 'ends at once when Argo CD loses patience, with all of its processes'() {
     const documents = Array.from({ length: 20_000 }, (_, at) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c${at}\n`);
     await withFiles({ 'intent.yaml': intent(), 'many.yaml': documents.join('---\n') }, async (folder) => {
-      const child = spawn(process.execPath, [program, 'cmp', 'generate'], {
+      const child = spawn(runtime, [program, 'cmp', 'generate'], {
         cwd: folder,
         stdio: ['ignore', 'ignore', 'ignore'],
         detached: true,

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { program, programFolder } from './program.ts';
+import { program, programFolder, runtime } from './program.ts';
 
 /**
  * Hosts that call `docker run … IMAGE` get the program itself: everything about the call is real but the container. The arguments of every call are kept in
@@ -29,7 +29,7 @@ while [ $# -gt 0 ]; do
     *) shift; arguments=("$@"); break ;;
   esac
 done
-exec env -i PATH="$PATH" "\${variables[@]}" "${process.execPath}" "${program}" "\${arguments[@]}"
+exec env -i PATH="$PATH" "\${variables[@]}" "${runtime}" "${program}" "\${arguments[@]}"
 `,
   );
   chmodSync(join(folder, 'docker'), 0o755);

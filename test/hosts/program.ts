@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { type ExecuteOptions, type Execution, execute } from '../conformance/judges/execute.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-export const program = join(root, 'dist/gateway-intent.js');
+
+/** With GATEWAY_INTENT_STANDALONE all tests of this folder run that executable instead of the script. */
+const standalone = process.env.GATEWAY_INTENT_STANDALONE;
+export const program = standalone ?? join(root, 'dist/gateway-intent.js');
+/** What runs the program: `runtime program arguments…`. */
+export const runtime = standalone === undefined ? process.execPath : 'env';
 
 /** A folder with `gateway-intent` in it, for PATH. */
 export const programFolder = mkdtempSync(join(tmpdir(), 'gateway-intent-bin-'));
@@ -17,4 +22,4 @@ export const installed = { PATH: `${programFolder}:${process.env.PATH}` };
 
 /** Runs the program as a user does. */
 export const gatewayIntent = (args: readonly string[], options: ExecuteOptions = {}): Promise<Execution> =>
-  execute(process.execPath, [program, ...args], options);
+  execute(runtime, [program, ...args], options);
