@@ -238,7 +238,10 @@ export interface Backend {
   readonly namespace: string;
   /** The full name that a proxy knows the backend by. */
   readonly host: string;
+  /** Where it really listens. */
   readonly port: number;
+  /** The port that proxies know it by; another one for some outside hosts only. */
+  readonly servicePort: number;
   /** As written; absent means 1. */
   readonly weight: number | undefined;
   readonly labels: Readonly<Record<string, string>> | undefined;

@@ -20,7 +20,7 @@ export function configuration(model: Model, gateways: readonly Gateway[], target
     ...gateways.flatMap(gatewayObject),
     ...virtualServices(model, exposures, byKey, context.existing),
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
-    ...outsideBackends(exposures, byKey),
+    ...outsideBackends(model, exposures, byKey),
     ...egress(model, byKey, context.hasMesh, targetPort),
     ...policies(model, exposures, byKey, targetPort, context.stage),
     ...gateways.filter(({ management }) => management !== 'External').flatMap((gateway) => rateLimits(model, gateway)),

@@ -8,6 +8,7 @@ import { groupBy } from '../../mesh/group-by.ts';
 import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 import { needsSecret } from './client-tls.ts';
+import { backendsOf, type Places, placement, rulePlaces } from './rule-placement.ts';
 import { trafficPolicy } from './traffic-policy.ts';
 
 /** What one exposure says about one backend. */
@@ -16,8 +17,8 @@ interface Wish {
   readonly backend: Backend;
   readonly policy: BackendPolicy | undefined;
   readonly namespace: string;
-  /** Only proxies of that namespace use the rule. */
-  readonly isPrivate: boolean;
+  /** The namespaces whose proxies use the rule; absent: all. */
+  readonly exportTo: readonly string[] | undefined;
 }
 
 /**
@@ -31,64 +32,40 @@ export function destinationRules(
   services: ServiceProtocols,
   stage: Stage,
 ): Made[] {
-  const wishes = exposures.flatMap((exposure) => wishesOf(exposure, model, gateways, services, stage));
+  const places = rulePlaces(model, exposures, gateways);
+  const wishes = exposures.flatMap((exposure) => wishesOf(exposure, places, services, stage));
   return [...groupBy(wishes, ({ backend, namespace }) => `${namespace}/${backend.host}`).values()].map((same) => rule(same, stage));
 }
 
 /** Whether the Service's port speaks HTTP/1.1 as far as its name says: `undefined` when it is not in the package. */
 export type ServiceProtocols = (backend: Backend) => 'http' | 'http2' | 'other' | undefined;
 
-function wishesOf(
-  exposure: Exposure,
-  model: Model,
-  gateways: ReadonlyMap<string, Gateway>,
-  services: ServiceProtocols,
-  stage: Stage,
-): Wish[] {
-  const backends = exposure.routes.flatMap(({ action, mirror }) => [
-    ...(action.kind === 'forward' ? action.backends : []),
-    ...(mirror ? [mirror.backend] : []),
-  ]);
-  return backends
+function wishesOf(exposure: Exposure, places: Places, services: ServiceProtocols, stage: Stage): Wish[] {
+  reportSecrets(exposure, places, stage);
+  return backendsOf(exposure)
     .map((backend): Wish => {
       const upgrade = (exposure.protocol === 'GRPC' || exposure.protocol === 'HTTP2') && services(backend) === 'http';
       const policy = upgrade ? { ...exposure.backendPolicy, http2: true } : exposure.backendPolicy;
-      return { exposure, backend, policy, ...placement(exposure, backend, model, gateways, stage) };
+      return { exposure, backend, policy, ...placement(exposure, backend, places) };
     })
     .filter(({ backend, policy }) => policy !== undefined || backend.labels !== undefined);
 }
 
-/** Beside the Service where one of the intents is at home there; otherwise beside the proxy that uses it, for it alone. */
-function placement(
-  exposure: Exposure,
-  backend: Backend,
-  model: Model,
-  gateways: ReadonlyMap<string, Gateway>,
-  stage: Stage,
-): Pick<Wish, 'namespace' | 'isPrivate'> {
-  const gateway = exposure.gateway === undefined ? undefined : gateways.get(exposure.gateway);
-  const secret = needsSecret(exposure.backendPolicy?.tls);
-  if (secret && gateway === undefined)
-    stage.report(
-      findingAt('GI0303', exposure.intent.item, [...exposure.origin.path, 'backendPolicy', 'tls'], {
-        message: `\`${formatPath([...exposure.origin.path, 'backendPolicy', 'tls'])}\` needs a Secret, which only gateways get: sidecars would send plaintext`,
-        fix: 'use `ca: {kind: ConfigMap, …}`, or expose it through a gateway',
-      }),
-    );
-  const home = backend.kind === 'service' && !secret && model.intents.some(({ namespace }) => namespace === backend.namespace);
-  if (home) return { namespace: backend.namespace, isPrivate: false };
-  return { namespace: gateway?.workload.namespace ?? exposure.namespace, isPrivate: true };
+function reportSecrets({ backendPolicy, gateway, intent, origin }: Exposure, { gateways }: Places, stage: Stage): void {
+  if (!needsSecret(backendPolicy?.tls) || gateways.has(gateway ?? '')) return;
+  const path = [...origin.path, 'backendPolicy', 'tls'];
+  stage.report(
+    findingAt('GI0303', intent.item, path, {
+      message: `\`${formatPath(path)}\` needs a Secret, which only gateways get: sidecars would send plaintext`,
+      fix: 'use `ca: {kind: ConfigMap, …}`, or expose it through a gateway',
+    }),
+  );
 }
 
 function rule(wishes: readonly Wish[], stage: Stage): Made {
   const [first] = wishes as readonly [Wish, ...Wish[]];
-  const { backend, namespace, isPrivate, exposure } = first;
-  const told = wishes.find(({ policy }) => policy !== undefined);
-  for (const wish of wishes) if (wish.policy !== undefined && told !== undefined) checkSame(told, wish, stage);
+  const { backend, namespace, exportTo, exposure } = first;
   const subsets = subsetsOf(wishes, stage);
-  const policy = told?.policy as (BackendPolicy & { http2?: boolean }) | undefined;
-  const base = policy && trafficPolicy(policy, backend.host, told?.exposure.family === 'http');
-  const traffic = policy?.http2 ? withUpgrade(base as object) : base;
   return {
     object: {
       apiVersion: 'networking.istio.io/v1',
@@ -102,8 +79,8 @@ function rule(wishes: readonly Wish[], stage: Stage): Made {
       },
       spec: {
         host: backend.host,
-        exportTo: isPrivate ? ['.'] : undefined,
-        trafficPolicy: traffic,
+        exportTo,
+        trafficPolicy: backend.kind === 'service' ? commonPolicy(wishes, stage) : { portLevelSettings: portPolicies(wishes, stage) },
         subsets: subsets.length > 0 ? subsets : undefined,
       },
     },
@@ -111,6 +88,19 @@ function rule(wishes: readonly Wish[], stage: Stage): Made {
     owners: [...new Set(wishes.map((wish): Item => wish.exposure.intent.item))],
   };
 }
+
+/** What all say about a host. */
+function commonPolicy(wishes: readonly Wish[], stage: Stage): object | undefined {
+  const told = wishes.find(({ policy }) => policy !== undefined);
+  for (const wish of wishes) if (wish.policy !== undefined && told !== undefined) checkSame(told, wish, stage);
+  const policy = told?.policy as (BackendPolicy & { http2?: boolean }) | undefined;
+  const base = policy && trafficPolicy(policy, told?.backend.host ?? '', told?.exposure.family === 'http');
+  return policy?.http2 ? withUpgrade(base as object) : base;
+}
+
+/** Ports of an outside host have nothing to do with each other: TLS is of one of them only. */
+const portPolicies = (wishes: readonly Wish[], stage: Stage): object[] =>
+  [...groupBy(wishes, ({ backend }) => backend.servicePort)].map(([number, same]) => ({ port: { number }, ...commonPolicy(same, stage) }));
 
 /** A backend that speaks HTTP/2 behind a port whose name says HTTP/1.1. */
 function withUpgrade(policy: { connectionPool?: { http?: object } }): object {

@@ -67,7 +67,7 @@ export function destinations(backends: readonly Backend[], ownHost = false): obj
   }));
 }
 
-export const destination = ({ host, subset, port }: Backend): object => ({ host, subset, port: { number: port } });
+export const destination = ({ host, subset, servicePort }: Backend): object => ({ host, subset, port: { number: servicePort } });
 
 /** Proxies drop the port of the Host header, so a redirect that keeps the port must name it. */
 function redirectOf({ scheme, host, port, path, code }: Redirect, ports: readonly number[]): object {

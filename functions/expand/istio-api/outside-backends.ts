@@ -1,51 +1,34 @@
-import type { Backend, Exposure, Gateway } from '../../intent/model.ts';
-import { groupBy } from '../../mesh/group-by.ts';
+import type { Exposure, Gateway, Model } from '../../intent/model.ts';
 import { isAddress } from '../../mesh/hosts/host-name.ts';
 import type { Made } from '../made.ts';
+import { type OutsideHost, type OutsideUse, outsideHosts } from './outside-hosts.ts';
 import { ownersOf } from './owners.ts';
+import { reservedAddress } from './reserved-address.ts';
 
-interface Use {
-  readonly exposure: Exposure;
-  readonly backend: Backend;
+/** ServiceEntries for backends outside the mesh, each for all exposures that lead to it. */
+export function outsideBackends(model: Model, exposures: readonly Exposure[], gateways: ReadonlyMap<string, Gateway>): Made[] {
+  return [...outsideHosts(exposures, gateways).values()].map((host) => serviceEntry(host, model));
 }
 
-/** ServiceEntries for backends outside the mesh, seen by the gateways that use them only: a sidecar would take the port for its own calls. */
-export function outsideBackends(exposures: readonly Exposure[], gateways: ReadonlyMap<string, Gateway>): Made[] {
-  const uses = exposures.flatMap((exposure) =>
-    exposure.routes.flatMap(({ action }) =>
-      action.kind === 'forward'
-        ? action.backends.filter(({ kind }) => kind === 'outside').map((backend): Use => ({ exposure, backend }))
-        : [],
-    ),
-  );
-  return [...groupBy(uses, ({ exposure, backend }) => `${exposure.namespace}/${backend.host}`).values()].map((same) =>
-    serviceEntry(same, gateways),
-  );
-}
-
-function serviceEntry(uses: readonly Use[], gateways: ReadonlyMap<string, Gateway>): Made {
-  const [{ exposure, backend }] = uses as readonly [Use, ...Use[]];
-  const ports = [...new Map(uses.map((use) => [use.backend.port, use])).values()];
-  const seenBy = uses.map(
-    (use) => (use.exposure.gateway === undefined ? undefined : gateways.get(use.exposure.gateway)?.workload.namespace) ?? '.',
-  );
+function serviceEntry({ uses, namespace, exportTo }: OutsideHost, model: Model): Made {
+  const [{ backend }] = uses;
+  const ports = [...new Map(uses.map((use) => [use.backend.servicePort, use])).values()];
   const isIP = isAddress(backend.name);
+  const name = backend.host.replaceAll('.', '-');
+  const hasTwin = model.egress.some((host) => host.serviceHost === backend.host && host.namespace === namespace);
   return {
     object: {
       apiVersion: 'networking.istio.io/v1',
       kind: 'ServiceEntry',
-      metadata: { name: backend.host.replaceAll('.', '-'), namespace: exposure.namespace },
+      metadata: { name: hasTwin ? `${name}-backend` : name, namespace },
       spec: {
         hosts: [backend.host],
+        addresses: uses.some((use) => use.exposure.family === 'tcp') ? [isIP ? backend.name : reservedAddress(backend.host)] : undefined,
         location: 'MESH_EXTERNAL',
-        ports: ports.map((use) => ({
-          number: use.backend.port,
-          name: `${protocolOf(use).toLowerCase()}-${use.backend.port}`,
-          protocol: protocolOf(use),
-        })),
+        ports: ports.map(servicePort),
         resolution: isIP ? 'STATIC' : 'DNS',
         endpoints: isIP ? [{ address: backend.name }] : undefined,
-        exportTo: [...new Set(seenBy.map((namespace) => (namespace === exposure.namespace ? '.' : namespace)))],
+        exportTo,
       },
     },
     origin: backend.origin,
@@ -53,4 +36,6 @@ function serviceEntry(uses: readonly Use[], gateways: ReadonlyMap<string, Gatewa
   };
 }
 
-const protocolOf = ({ exposure }: Use): string => exposure.protocol;
+function servicePort({ exposure: { protocol }, backend: { port, servicePort: number } }: OutsideUse): object {
+  return { number, name: `${protocol.toLowerCase()}-${number}`, protocol, targetPort: port === number ? undefined : port };
+}

@@ -54,7 +54,16 @@ export function writtenBackend(written: WrittenBackend, path: Path, context: Bac
   if (host === undefined) return { ...serviceBackend(written as { service: string }, path, context), ...rest };
   const origin = { item: context.intent.item, path };
   const known = isAddress(host) ? `address-${host.replace(/[.:]/g, '-')}.gatewayintent.internal` : host;
-  return { origin, kind: 'outside', name: host, namespace: context.intent.namespace, host: known, port: port ?? 443, ...rest };
+  return {
+    origin,
+    kind: 'outside',
+    name: host,
+    namespace: context.intent.namespace,
+    host: known,
+    port: port ?? 443,
+    servicePort: port ?? 443,
+    ...rest,
+  };
 }
 
 function serviceBackend(
@@ -72,6 +81,7 @@ function serviceBackend(
     namespace,
     host: `${written.service}.${namespace}.svc.${facts.clusterDomain}`,
     port,
+    servicePort: port,
     weight: undefined,
     labels: undefined,
     subset: undefined,

@@ -15,6 +15,7 @@ import { redirectExposures } from './redirect-exposures.ts';
 import type { Report } from './report.ts';
 import { routeGroups } from './route-groups.ts';
 import { serversOf } from './servers.ts';
+import { withServicePorts } from './service-ports.ts';
 
 /** All intents of a package as one model: references found, defaults filled in, conflicts told. */
 export function resolve(intents: readonly Intent[], items: readonly Item[]): { model: Model; diagnostics: Diagnostic[] } {
@@ -24,7 +25,7 @@ export function resolve(intents: readonly Intent[], items: readonly Item[]): { m
   const facts = resolveFacts(ordered, report);
   const gateways = declaredGateways(ordered, facts, report);
   const services = servicesOf(items);
-  const written = ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, report }));
+  const written = withServicePorts(ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, report })));
   const redirects = [...gateways.values()]
     .filter(({ management }) => management !== 'External')
     .flatMap((gateway) =>

@@ -1,8 +1,11 @@
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import type { ExposureDefaults, HeaderChanges, Exposure as WrittenExposure, Route as WrittenRoute } from '../generated/gateway-intent.ts';
+import type { ExposureDefaults, Exposure as WrittenExposure, Route as WrittenRoute } from '../generated/gateway-intent.ts';
 import type { Action, Backend, Match, Route } from '../model.ts';
 import { type BackendContext, backendOf, writtenBackend } from './backends.ts';
+import { mergeHeaders, settleHeaders } from './header-changes.ts';
+
+export { mergeHeaders };
 
 /** The routes of an exposure with what they inherit. `path` is the exposure's. */
 export function routesOf(exposure: WrittenExposure, path: Path, defaults: ExposureDefaults | undefined, context: BackendContext): Route[] {
@@ -12,14 +15,13 @@ export function routesOf(exposure: WrittenExposure, path: Path, defaults: Exposu
   const matches = (exposure.paths ?? []).flatMap((prefix, index) => normalised({ path: { prefix } }, [...path, 'paths', index], context));
   return [
     {
-      ...inherited,
+      ...settleHeaders(inherited, exposureAction(exposure, path, context)),
       origin: {
         item: context.intent.item,
         path: [...path, exposure.delegate ? 'delegate' : exposure.to === undefined ? 'backends' : 'to'],
       },
       name: undefined,
       matches,
-      action: exposureAction(exposure, path, context),
       rewrite: undefined,
       fault: undefined,
       mirror: undefined,
@@ -39,28 +41,19 @@ function inheritance(exposure: WrittenExposure, defaults: ExposureDefaults = {})
   };
 }
 
-/** Both changes; the second one's say counts where both name a header. */
-export function mergeHeaders(first: HeaderChanges | undefined, second: HeaderChanges | undefined): HeaderChanges | undefined {
-  if (first === undefined || second === undefined) return second ?? first;
-  const remove = [...new Set([...(first.remove ?? []), ...(second.remove ?? [])])];
-  return {
-    ...(first.set || second.set ? { set: { ...first.set, ...second.set } } : {}),
-    ...(first.add || second.add ? { add: { ...first.add, ...second.add } } : {}),
-    ...(remove.length > 0 ? { remove } : {}),
-  };
-}
-
 function writtenRoute(route: WrittenRoute, path: Path, inherited: Inherited, context: BackendContext): Route {
   const matches = (route.match ?? []).flatMap((match, index) => normalised(match, [...path, 'match', index], context));
   const everything = (route.match ?? []).length > 0 && matches.some((match) => Object.keys(match).length === 1);
+  const headers = {
+    requestHeaders: mergeHeaders(inherited.requestHeaders, route.requestHeaders),
+    responseHeaders: mergeHeaders(inherited.responseHeaders, route.responseHeaders),
+  };
   return {
+    ...settleHeaders(headers, actionOf(route, path, context)),
     origin: { item: context.intent.item, path },
     name: route.name,
     matches: everything ? [] : matches,
-    action: actionOf(route, path, context),
     rewrite: route.rewrite,
-    requestHeaders: mergeHeaders(inherited.requestHeaders, route.requestHeaders),
-    responseHeaders: mergeHeaders(inherited.responseHeaders, route.responseHeaders),
     timeout: route.timeout ?? inherited.timeout,
     retries: route.retries ?? inherited.retries,
     cors: route.cors ?? inherited.cors,

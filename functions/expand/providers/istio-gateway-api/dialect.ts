@@ -21,7 +21,7 @@ export const dialect: Dialect = {
 function reference(use: BackendUse) {
   const { backend } = use;
   if (backend.kind === 'service') return serviceReference(use);
-  return { group: 'networking.istio.io', kind: 'Hostname', name: backend.host, port: backend.port };
+  return { group: 'networking.istio.io', kind: 'Hostname', name: backend.host, port: backend.servicePort };
 }
 
 const terminateMode = 'gateway.istio.io/tls-terminate-mode';

@@ -32,7 +32,7 @@ export function istioGatewayApi(model: Model, declared: readonly Gateway[], cont
     ...gateways.filter(({ management }) => management === 'Full').map((gateway) => parameters(gateway, model)),
     ...routes,
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
-    ...outsideBackends(exposures, byKey),
+    ...outsideBackends(model, exposures, byKey),
     ...policies(model, exposures, byKey, targetPort, context.stage),
     ...routed.filter(({ gateway }) => gateway.management !== 'External').flatMap((routing) => limits(model, routing)),
     ...telemetries(model, gateways, context.stage),
