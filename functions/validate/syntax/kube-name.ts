@@ -1,4 +1,5 @@
 const label = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const qualified = /^(?:([^/]*)\/)?([^/]*)$/;
 const name = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
@@ -9,7 +10,7 @@ export const isKubeLabel = (text: string): boolean => text.length <= 63 && label
 export const isServiceName = (text: string): boolean => isKubeLabel(text) && /^[a-z]/.test(text);
 
 /** Lower-case DNS name of at most 253 characters; its labels may be longer than DNS allows. */
-export const isKubeSubdomain = (text: string): boolean => text.length <= 253 && text.split('.').every((part) => label.test(part));
+export const isKubeSubdomain = (text: string): boolean => text.length <= 253 && subdomain.test(text);
 
 /** The name of a port in a pod: at most 15 lower-case letters, digits and dashes, one letter at least, no two dashes in a row. */
 export const isPortName = (text: string): boolean => text.length <= 15 && label.test(text) && /[a-z]/.test(text) && !text.includes('--');
@@ -22,3 +23,6 @@ export function isQualifiedName(text: string): boolean {
 
 /** The value of a label. */
 export const isKubeLabelValue = (text: string): boolean => text === '' || (text.length <= 63 && name.test(text));
+
+/** What the API server takes as one segment of a URL. */
+export const isPathSegment = (text: string): boolean => text !== '' && text !== '.' && text !== '..' && !/[/%]/.test(text);

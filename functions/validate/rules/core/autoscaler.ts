@@ -1,5 +1,6 @@
 import type { Finding, Rule } from '../../rule.ts';
 import { at, deep, isMap, isSet, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { isPathSegment } from '../../syntax/kube-name.ts';
 
 export const autoscaler: Rule = {
   code: 'GI1911',
@@ -24,7 +25,7 @@ export const autoscaler: Rule = {
 
 function* targetFindings(target: Spot): Iterable<Finding> {
   for (const name of ['kind', 'name'].map((field) => at(target, field)))
-    if (isSet(name) && (text(name) === '' || /[/%]/.test(text(name)))) yield wrong(name, 'must be a text without "/" and "%"');
+    if (isSet(name) && !isPathSegment(text(name))) yield wrong(name, 'must be a text without "/" and "%", and not "." or ".."');
   const version = at(target, 'apiVersion');
   if (isMap(target) && !/^[^/ ]+\/[^/ ]+$/.test(text(version)))
     yield wrong(version, 'must have the API group of the target', { fix: 'write `apiVersion: apps/v1`' });
@@ -47,6 +48,9 @@ function* metricFindings(metric: Spot): Iterable<Finding> {
   if (!isSet(at(metric, wanted))) yield wrong(at(metric, wanted), `must be set when \`type\` is ${text(type)}`);
   for (const name of Object.values(fieldOf))
     if (name !== wanted && isSet(at(metric, name))) yield wrong(at(metric, name), `must not be set when \`type\` is ${text(type)}`);
+  for (const name of [deep(metric, wanted, 'name'), deep(metric, wanted, 'container'), deep(metric, wanted, 'metric', 'name')])
+    if (isSet(name) && (text(name) === '' || (name.key === 'name' && wanted !== 'resource' && !isPathSegment(text(name)))))
+      yield wrong(name, `must be a name, not ${JSON.stringify(text(name))}`);
   const target = deep(metric, wanted, 'target');
   const values = ['averageUtilization', 'averageValue', 'value'].filter((name) => isSet(at(target, name)));
   if (isSet(target) && values.length === 0) yield wrong(target, 'must have `averageUtilization`, `averageValue` or `value`');

@@ -13,7 +13,7 @@ export const container: Rule = {
   source: 'kubernetes/kubernetes, pkg/apis/core/validation/validation.go (validateContainers)',
   *check(world) {
     for (const { spec } of podTemplates(world)) {
-      if (isSet(at(spec, 'containers')) && length(at(spec, 'containers')) === 0)
+      if ((isSet(at(spec, 'containers')) || !isSet(spec)) && length(at(spec, 'containers')) === 0)
         yield wrong(at(spec, 'containers'), 'must have at least one container');
       const seen = new Set<string>();
       for (const container of [...list(spec, 'containers'), ...list(spec, 'initContainers')].filter(isSet)) {

@@ -1,7 +1,7 @@
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isMap, isSet, length, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { isAddress } from '../../syntax/address.ts';
-import { isKubeSubdomain, isPortName, isServiceName } from '../../syntax/kube-name.ts';
+import { isKubeSubdomain, isPathSegment, isPortName, isServiceName } from '../../syntax/kube-name.ts';
 
 export const ingress: Rule = {
   code: 'GI1921',
@@ -63,7 +63,7 @@ function* resourceFindings(resource: Spot): Iterable<Finding> {
   if (isSet(group) && !isKubeSubdomain(text(group))) yield wrong(group, `must be the name of a group, not ${shown(group)}`);
   for (const field of [at(resource, 'kind'), at(resource, 'name')])
     if (text(field) === '') yield wrong(field, 'must be set');
-    else if (/^\.{1,2}$|[/%]/.test(text(field))) yield wrong(field, `must be one segment of a path, not ${shown(field)}`);
+    else if (!isPathSegment(text(field))) yield wrong(field, `must be one segment of a path, not ${shown(field)}`);
 }
 
 function* serviceFindings(service: Spot): Iterable<Finding> {

@@ -1,6 +1,7 @@
+import { memo } from '../../../mesh/lazy.ts';
 import { knownKinds } from '../../fields/kinds.ts';
-import type { Rule } from '../../rule.ts';
-import { at, deep, keysOf, rootOf, text, wrong } from '../../spot.ts';
+import type { Finding, Rule } from '../../rule.ts';
+import { at, deep, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { labelSelectors, podTemplates } from '../../spots/pod-templates.ts';
 import { isKubeLabelValue, isQualifiedName } from '../../syntax/kube-name.ts';
 
@@ -14,6 +15,8 @@ export const metadataKey: Rule = {
   fix: 'shorten the value, and put anything else into an annotation',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
   *check(world) {
+    const isKey = memo(isQualifiedName);
+    const isValue = memo(isKubeLabelValue);
     const objects = knownKinds()
       .flatMap(({ group, kind }) => world.ofKind(group, kind))
       .map(rootOf);
@@ -26,14 +29,32 @@ export const metadataKey: Rule = {
       ...podTemplates(world).map(({ spec }) => at(spec, 'nodeSelector')),
       ...world.ofKind('', 'Service').map((item) => deep(rootOf(item), 'spec', 'selector')),
     ];
-    for (const annotation of owners.flatMap((metadata) => keysOf(at(metadata, 'annotations'))))
-      if (!isQualifiedName(annotation.key.toLowerCase()))
-        yield wrong(annotation, `must have a key of the form "name" or "prefix/name", not ${JSON.stringify(annotation.key)}`);
-    for (const label of [...owners.map((metadata) => at(metadata, 'labels')), ...selected].flatMap(keysOf)) {
-      if (!isQualifiedName(label.key))
-        yield wrong(label, `must have a key of the form "name" or "prefix/name", not ${JSON.stringify(label.key)}`);
-      if (!isKubeLabelValue(text(label)))
-        yield wrong(label, `must be at most 63 letters, digits, "-", "_" and ".", not ${JSON.stringify(text(label))}`);
-    }
+    for (const annotations of owners.map((metadata) => at(metadata, 'annotations')))
+      if (!every(annotations, (key) => isKey(key.toLowerCase()))) yield* annotationFindings(annotations);
+    for (const labels of [...owners.map((metadata) => at(metadata, 'labels')), ...selected])
+      if (!every(labels, (key, value) => isKey(key) && (typeof value !== 'string' || isValue(value)))) yield* labelFindings(labels);
   },
 };
+
+/** Whether all entries of a map pass. Nearly all do, and most packages have the same keys over and over: places are made for the others only. */
+function every({ value }: Spot, test: (key: string, value: unknown) => boolean): boolean {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return true;
+  const map = value as Readonly<Record<string, unknown>>;
+  for (const key in map) if (!test(key, map[key])) return false;
+  return true;
+}
+
+function* annotationFindings(annotations: Spot): Generator<Finding> {
+  for (const annotation of keysOf(annotations))
+    if (!isQualifiedName(annotation.key.toLowerCase()))
+      yield wrong(annotation, `must have a key of the form "name" or "prefix/name", not ${JSON.stringify(annotation.key)}`);
+}
+
+function* labelFindings(labels: Spot): Generator<Finding> {
+  for (const label of keysOf(labels)) {
+    if (!isQualifiedName(label.key))
+      yield wrong(label, `must have a key of the form "name" or "prefix/name", not ${JSON.stringify(label.key)}`);
+    if (!isKubeLabelValue(text(label)))
+      yield wrong(label, `must be at most 63 letters, digits, "-", "_" and ".", not ${JSON.stringify(text(label))}`);
+  }
+}

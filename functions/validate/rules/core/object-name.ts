@@ -15,6 +15,8 @@ export const objectName: Rule = {
     for (const { group, kind } of knownKinds()) {
       const form = forms[kind] ?? (group === 'rbac.authorization.k8s.io' ? pathSegment : subdomain);
       for (const item of world.ofKind(group, kind)) {
+        const { id } = item;
+        if (form.test(id.name) && (id.namespace === undefined || isKubeLabel(id.namespace))) continue;
         const [name, namespace] = [deep(rootOf(item), 'metadata', 'name'), deep(rootOf(item), 'metadata', 'namespace')];
         if (text(name) !== '' && !form.test(text(name))) yield wrong(name, `must be ${form.what}, not ${JSON.stringify(text(name))}`);
         if (text(namespace) !== '' && !isKubeLabel(text(namespace)))

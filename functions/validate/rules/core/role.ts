@@ -1,6 +1,6 @@
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, length, list, rootOf, type Spot, text, wrong } from '../../spot.ts';
-import { isKubeSubdomain } from '../../syntax/kube-name.ts';
+import { isKubeSubdomain, isPathSegment } from '../../syntax/kube-name.ts';
 
 export const role: Rule = {
   code: 'GI1913',
@@ -42,7 +42,7 @@ function* bindingFindings(binding: Spot): Iterable<Finding> {
     yield wrong(group, `must be "rbac.authorization.k8s.io", not ${JSON.stringify(text(group))}`);
   if (isSet(kind) && !kinds.includes(text(kind))) yield wrong(kind, `must be ${kinds.join(' or ')}, not ${JSON.stringify(text(kind))}`);
   const name = at(reference, 'name');
-  if (isSet(name) && (text(name) === '' || /[/%]/.test(text(name)))) yield wrong(name, 'must be a text without "/" and "%"');
+  if (isSet(name) && !isPathSegment(text(name))) yield wrong(name, 'must be a text without "/" and "%", and not "." or ".."');
   for (const subject of list(binding, 'subjects').filter(isSet)) {
     const [type, api, namespace] = [at(subject, 'kind'), at(subject, 'apiGroup'), at(subject, 'namespace')];
     const subjectName = at(subject, 'name');

@@ -44,6 +44,8 @@ function* typeFindings({ spec, type, isHeadless }: KubeService): Iterable<Findin
   const external = at(spec, 'externalName');
   if (type !== 'ExternalName' && text(external) !== '')
     yield wrong(external, `is ignored when \`type\` is ${type}`, { severity: 'warning' });
+  const balancer = at(spec, 'loadBalancerClass');
+  if (balancer.value === '') yield wrong(balancer, 'must not be empty');
   const health = at(spec, 'healthCheckNodePort');
   const checks = type === 'LoadBalancer' && text(at(spec, 'externalTrafficPolicy')) === 'Local';
   if (number(health) < 0 || number(health) > 65535) yield wrong(health, `must be between 1 and 65535, not ${number(health)}`);

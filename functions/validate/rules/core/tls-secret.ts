@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Rule } from '../../rule.ts';
-import { at, isSet, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { at, isSet, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
 
 export const tlsSecret: Rule = {
   code: 'GI1918',
@@ -25,8 +25,9 @@ export const tlsSecret: Rule = {
 
 /** What is written under `stringData` replaces what is under `data`. */
 function entryOf(secret: Spot, name: string): { readonly spot: Spot; readonly pem: string } | undefined {
-  const [plain, encoded] = [at(at(secret, 'stringData'), name), at(at(secret, 'data'), name)];
-  if (isSet(plain)) return { spot: plain, pem: text(plain) };
+  const plain = keysOf(at(secret, 'stringData')).find(({ key }) => key === name);
+  const encoded = at(at(secret, 'data'), name);
+  if (plain !== undefined) return { spot: plain, pem: text(plain) };
   return isSet(encoded) ? { spot: encoded, pem: Buffer.from(text(encoded), 'base64').toString('latin1') } : undefined;
 }
 
