@@ -3,6 +3,7 @@ import { formatPath } from '../diagnostics/path.ts';
 import { display, identity } from '../krm/kube-object.ts';
 import { locate } from '../krm/locate.ts';
 import { originAt } from '../krm/origin-at.ts';
+import { isFilledInLater } from './placeholder.ts';
 import type { Finding, Rule, World } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { severityOf } from './severity.ts';
@@ -19,7 +20,7 @@ export function validate(world: World, options: ValidateOptions = {}): Diagnosti
   const found = new Map<string, Diagnostic>();
   for (const rule of options.rules ?? rules) {
     for (const finding of rule.check(world)) {
-      if (isSuppressed(rule, finding.item)) continue;
+      if (isSuppressed(rule, finding.item) || isFilledInLater(finding.item, finding.path)) continue;
       const diagnostic = diagnosticOf(rule, finding);
       const key = keyOf(diagnostic);
       if (!found.has(key)) found.set(key, diagnostic);

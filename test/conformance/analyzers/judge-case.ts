@@ -21,8 +21,8 @@ export function judgeCase({ name, analyzer, files, meshConfig, expected }: Analy
   const wanted = [...new Set(expected.filter(({ code }) => codes.has(code)).map(({ code, object }) => `${code} ${object}`))];
   if (codes.size === 0) return { name, expected: [], missed: [], missedInFiles: [], extra: [] };
   const besides = defaultGateway();
-  const whole = askForCodes({ files, meshConfig, complete: true, besides }, codes);
-  const open = askForCodes({ files, meshConfig, complete: false, besides }, codes);
+  const whole = askForCodes({ files, meshConfig, complete: true, besides }, codes, analyzer);
+  const open = askForCodes({ files, meshConfig, complete: false, besides }, codes, analyzer);
   return {
     name,
     expected: wanted,

@@ -25,9 +25,22 @@ export function askRules({ files, meshConfig, complete, besides = [] }: Question
 }
 
 /** `code object` of every finding that means one of istioctl's codes. */
-export function askForCodes(question: Question, codes: ReadonlySet<string>): ReadonlySet<string> {
-  const found = askRules(question).flatMap(({ upstream = [], object }) =>
-    upstream.filter((code) => codes.has(code)).map((code) => `${code} ${object ? display(object) : ''}`),
+export function askForCodes(question: Question, codes: ReadonlySet<string>, analyzer: string): ReadonlySet<string> {
+  const found = askRules(question).flatMap(({ upstream = [], object, path = [] }) =>
+    upstream
+      .filter((code) => codes.has(code) && (code !== 'IST0101' || isAbout(analyzer, path.join('.'))))
+      .map((code) => `${code} ${object ? display(object) : ''}`),
   );
   return new Set(found);
 }
+
+/** IST0101 stands for a missing object of any kind: which of its fields each analyzer looks at. */
+const fields: Readonly<Record<string, RegExp>> = {
+  'virtualservice.GatewayAnalyzer': /gateways/,
+  'virtualservice.DestinationHostAnalyzer': /(?:host|port|number|destination|mirror|gateways)$/,
+  'virtualservice.DestinationRuleAnalyzer': /subset$/,
+  'gateway.IngressGatewayPortAnalyzer': /selector/,
+  'gateway.SecretAnalyzer': /credentialName/,
+};
+
+const isAbout = (analyzer: string, path: string): boolean => fields[analyzer]?.test(path) ?? true;

@@ -15,9 +15,9 @@ export const deprecatedProvider: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#MeshConfig-ExtensionProvider',
   upstream: ['IST0002'],
   *check(world) {
-    const providers = asList(world.mesh.settings.meshConfig['extensionProviders']).map(asRecord);
+    const providers = asList(world.mesh.settings.meshConfig.extensionProviders).map(asRecord);
     const kinds = new Map(
-      providers.flatMap((provider) => deprecated.filter((kind) => isSet(provider[kind])).map((kind) => [asText(provider['name']), kind])),
+      providers.flatMap((provider) => deprecated.filter((kind) => isSet(provider[kind])).map((kind) => [asText(provider.name), kind])),
     );
     if (kinds.size === 0) return;
     for (const spec of world.ofKind('telemetry.istio.io', 'Telemetry').map((item) => at(rootOf(item), 'spec')))

@@ -19,8 +19,8 @@ export const injectorOverlap: Rule = {
       const rival = firstRival(webhook, all);
       if (rival !== undefined)
         yield finding(webhook, `takes pods that webhook "${rival.name}" of "${rival.configuration.item.id.name}" takes, too`);
-      const service = asRecord(asRecord(asRecord(webhook.webhook.value)['clientConfig'])['service']);
-      const [namespace, name] = [asText(service['namespace']), asText(service['name'])];
+      const service = asRecord(asRecord(asRecord(webhook.webhook.value).clientConfig).service);
+      const [namespace, name] = [asText(service.namespace), asText(service.name)];
       if (world.complete && name !== '' && world.mesh.objects.find('', 'Service', namespace, name) === undefined)
         yield finding(webhook, `calls Service "${namespace}/${name}", which does not exist`);
     }
@@ -53,14 +53,14 @@ const mixes = (key: string, values: readonly string[], revisions: readonly strin
   ]);
 
 function revisionsOf({ webhook, configuration }: Webhook): readonly string[] {
-  const own = asText(asRecord(asRecord(asRecord(configuration.value)['metadata'])['labels'])['istio.io/rev']);
+  const own = asText(asRecord(asRecord(asRecord(configuration.value).metadata).labels)['istio.io/rev']);
   const selectors = ['namespaceSelector', 'objectSelector'].map((field) => asRecord(at(webhook, field).value));
   return [...(own === '' ? [] : [own]), ...selectors.flatMap(revisionsIn)];
 }
 
 function revisionsIn(selector: Loose): readonly string[] {
-  const exact = asRecord(selector['matchLabels'])['istio.io/rev'];
-  const listed = asList(selector['matchExpressions'])
+  const exact = asRecord(selector.matchLabels)['istio.io/rev'];
+  const listed = asList(selector.matchExpressions)
     .map(asRecord)
     .filter(({ key }) => key === 'istio.io/rev');
   return [...(isSet(exact) ? [asText(exact)] : []), ...listed.flatMap(({ values }) => asTexts(values))];

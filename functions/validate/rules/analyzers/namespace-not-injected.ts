@@ -37,11 +37,10 @@ export const namespaceNotInjected: Rule = {
 function injectsByDefault(world: World): boolean {
   return world.ofKind('', 'ConfigMap').some((item) => {
     if (!item.id.name.startsWith('istio-sidecar-injector')) return false;
-    const values = asRecord(item.object['data'])['values'];
+    const values = asRecord(item.object.data).values;
     try {
       return (
-        asRecord(asRecord(typeof values === 'string' ? JSON.parse(values) : {})['sidecarInjectorWebhook'])['enableNamespacesByDefault'] ===
-        true
+        asRecord(asRecord(typeof values === 'string' ? JSON.parse(values) : {}).sidecarInjectorWebhook).enableNamespacesByDefault === true
       );
     } catch {
       return false;

@@ -29,7 +29,7 @@ export const negativeCondition: Rule = {
   *check(world) {
     for (const [group, kind, types] of kinds)
       for (const item of world.ofKind(group, kind))
-        for (const { condition, path } of conditionsOf(item.object['status']))
+        for (const { condition, path } of conditionsOf(item.object.status))
           if (isBad(condition, types)) yield finding(item, path, condition);
   },
 };
@@ -45,7 +45,7 @@ function conditionsOf(status: unknown): readonly Condition[] {
     asList(list).map((condition, index) => ({ condition: asRecord(condition), path: [...path, 'conditions', index] }));
   return [
     ...at(conditions, ['status']),
-    ...asList(parents).flatMap((parent, index) => at(asRecord(parent)['conditions'], ['status', 'parents', index])),
+    ...asList(parents).flatMap((parent, index) => at(asRecord(parent).conditions, ['status', 'parents', index])),
   ];
 }
 

@@ -25,4 +25,4 @@ export const portNameConvention: Rule = {
 
 /** Services of the control plane and of gateways that Istio itself makes. */
 const isOfIstio = (labels: Readonly<Record<string, string>>): boolean =>
-  labels['istio'] !== undefined || labels['release'] === 'istio' || labels['gateway.istio.io/managed'] !== undefined;
+  labels.istio !== undefined || labels.release === 'istio' || labels['gateway.istio.io/managed'] !== undefined;

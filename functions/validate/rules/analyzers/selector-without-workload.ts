@@ -48,7 +48,7 @@ function* unselective(world: World, { item, namespace, selector }: ForPods, fiel
 
 /** A policy for a whole namespace in which nothing runs. */
 function* unpopulated(world: World, { item, namespace }: ForPods): Iterable<Finding> {
-  const spec = item.object['spec'] as { readonly targetRef?: unknown; readonly targetRefs?: unknown } | null | undefined;
+  const spec = item.object.spec as { readonly targetRef?: unknown; readonly targetRefs?: unknown } | null | undefined;
   if (!world.complete || namespace === world.mesh.settings.rootNamespace.value || spec?.targetRef || spec?.targetRefs) return;
   if (selectedWorkloads(world).inNamespace(namespace, {}).length === 0)
     yield { item, path: ['metadata', 'namespace'], message: `there are no pods in namespace "${namespace}"`, upstream: ['IST0127'] };

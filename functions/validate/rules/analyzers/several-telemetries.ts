@@ -19,4 +19,4 @@ export const severalTelemetries: Rule = {
   },
 };
 
-const hasTarget = ({ object }: Item): boolean => ['targetRef', 'targetRefs'].some((name) => isSet(asRecord(object['spec'])[name]));
+const hasTarget = ({ object }: Item): boolean => ['targetRef', 'targetRefs'].some((name) => isSet(asRecord(object.spec)[name]));

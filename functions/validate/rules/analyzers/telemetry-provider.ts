@@ -13,7 +13,7 @@ export const telemetryProvider: Rule = {
   upstream: ['IST0157'],
   *check(world) {
     const { meshConfig, meshConfigItem } = world.mesh.settings;
-    if (asList(asRecord(meshConfig['defaultProviders'])['accessLogging']).length > 0) return;
+    if (asList(asRecord(meshConfig.defaultProviders).accessLogging).length > 0) return;
     const isKnown = world.complete || meshConfigItem !== undefined;
     for (const spec of world.ofKind('telemetry.istio.io', 'Telemetry').map((item) => at(rootOf(item), 'spec')))
       for (const logging of list(spec, 'accessLogging'))

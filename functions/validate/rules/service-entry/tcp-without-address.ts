@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { at, length, list, text, wrong } from '../../spot.ts';
+import { at, deep, length, list, rootOf, text, wrong } from '../../spot.ts';
 import { serviceEntries } from '../../spots/service-entry.ts';
 
 export const tcpWithoutAddress: Rule = {
@@ -14,9 +14,11 @@ export const tcpWithoutAddress: Rule = {
   *check(world) {
     for (const { spec, allocates } of serviceEntries(world)) {
       if (length(at(spec, 'addresses')) > 0 || allocates) continue;
+      const isAllocated = length(deep(rootOf(spec.item), 'status', 'addresses')) > 0;
       for (const port of list(spec, 'ports').map((entry) => at(entry, 'protocol')))
-        if (['', 'TCP'].includes(text(port)))
-          yield wrong(port, `${text(port) === '' ? 'is not set, which means any protocol' : 'is TCP'}, without \`addresses\``);
+        if (['', 'TCP'].includes(text(port))) yield wrong(port, says(text(port)), isAllocated ? { upstream: ['IST0133'] } : {});
     }
   },
 };
+
+const says = (protocol: string): string => `${protocol === '' ? 'is not set, which means any protocol' : 'is TCP'}, without \`addresses\``;
