@@ -240,8 +240,11 @@ import { serverNameOutside } from './tls/server-name-outside.ts';
 import { sharedCertificateOfServers } from './tls/shared-certificate-of-servers.ts';
 import { terminatedRoutes } from './tls/terminated-routes.ts';
 import { terminationMode } from './tls/termination-mode.ts';
+import { anyHostOfGateway } from './virtual-service/any-host-of-gateway.ts';
 import { authoritySetTwice } from './virtual-service/authority-set-twice.ts';
 import { claimRouteOnMesh } from './virtual-service/claim-route-on-mesh.ts';
+import { claimsWithoutTokens } from './virtual-service/claims-without-tokens.ts';
+import { corsForEveryone } from './virtual-service/cors-for-everyone.ts';
 import { corsPolicy } from './virtual-service/cors-policy.ts';
 import { delegateFields } from './virtual-service/delegate-fields.ts';
 import { delegationLost } from './virtual-service/delegation-lost.ts';
@@ -254,6 +257,7 @@ import { destinationWeight } from './virtual-service/destination-weight.ts';
 import { directResponse } from './virtual-service/direct-response.ts';
 import { emptyTextMatch } from './virtual-service/empty-text-match.ts';
 import { fault } from './virtual-service/fault.ts';
+import { faultWithoutRetries } from './virtual-service/fault-without-retries.ts';
 import { gatewayNotFound } from './virtual-service/gateway-not-found.ts';
 import { gatewayReference } from './virtual-service/gateway-reference.ts';
 import { headerChangeName } from './virtual-service/header-change-name.ts';
@@ -264,6 +268,7 @@ import { httpRulesOnOpaquePort } from './virtual-service/http-rules-on-opaque-po
 import { ineffectiveMatch } from './virtual-service/ineffective-match.ts';
 import { layer4Route } from './virtual-service/layer-4-route.ts';
 import { legacyGatewayReference } from './virtual-service/legacy-gateway-reference.ts';
+import { literalWildcard } from './virtual-service/literal-wildcard.ts';
 import { matchGatewayUnlisted } from './virtual-service/match-gateway-unlisted.ts';
 import { matchPortUnserved } from './virtual-service/match-port-unserved.ts';
 import { meshHostTwice } from './virtual-service/mesh-host-twice.ts';
@@ -271,21 +276,48 @@ import { meshHostUnknown } from './virtual-service/mesh-host-unknown.ts';
 import { meshWildcardHost } from './virtual-service/mesh-wildcard-host.ts';
 import { meshWithNamespace } from './virtual-service/mesh-with-namespace.ts';
 import { notExportedToGateway } from './virtual-service/not-exported-to-gateway.ts';
+import { otherRevision } from './virtual-service/other-revision.ts';
 import { overlappingHosts } from './virtual-service/overlapping-hosts.ts';
 import { overlappingRoutes } from './virtual-service/overlapping-routes.ts';
 import { percentage } from './virtual-service/percentage.ts';
+import { prefixAndSlash } from './virtual-service/prefix-and-slash.ts';
+import { protocolOfBackend } from './virtual-service/protocol-of-backend.ts';
 import { redirect } from './virtual-service/redirect.ts';
+import { redirectCode } from './virtual-service/redirect-code.ts';
+import { redirectLoop } from './virtual-service/redirect-loop.ts';
+import { regexOfPart } from './virtual-service/regex-of-part.ts';
 import { retries } from './virtual-service/retries.ts';
 import { rewrite } from './virtual-service/rewrite.ts';
+import { rewriteWithoutPrefix } from './virtual-service/rewrite-without-prefix.ts';
 import { routeAction } from './virtual-service/route-action.ts';
+import { routeHidden } from './virtual-service/route-hidden.ts';
+import { serviceNotExported } from './virtual-service/service-not-exported.ts';
 import { sniHost } from './virtual-service/sni-host.ts';
 import { sourceMatch } from './virtual-service/source-match.ts';
 import { sourceMatchIgnored } from './virtual-service/source-match-ignored.ts';
 import { subsetNotForIngress } from './virtual-service/subset-not-for-ingress.ts';
 import { subsetUnknown } from './virtual-service/subset-unknown.ts';
 import { unreachableRoute } from './virtual-service/unreachable-route.ts';
+import { upperCaseHost } from './virtual-service/upper-case-host.ts';
 import { virtualServiceHost } from './virtual-service/virtual-service-host.ts';
 import { virtualServiceWithoutRoutes } from './virtual-service/virtual-service-without-routes.ts';
+import { weightIgnored } from './virtual-service/weight-ignored.ts';
+import { autoscalerAndReplicas } from './workloads/autoscaler-and-replicas.ts';
+import { autoscalerTarget } from './workloads/autoscaler-target.ts';
+import { autoscalerWithoutRequests } from './workloads/autoscaler-without-requests.ts';
+import { blockingDisruptionBudget } from './workloads/blocking-disruption-budget.ts';
+import { clientAddressLost } from './workloads/client-address-lost.ts';
+import { disruptionBudgetWithoutPods } from './workloads/disruption-budget-without-pods.ts';
+import { forwardedAddressUntrusted } from './workloads/forwarded-address-untrusted.ts';
+import { gatewayInAmbient } from './workloads/gateway-in-ambient.ts';
+import { gatewayTemplate } from './workloads/gateway-template.ts';
+import { imageAutoWithoutInjection } from './workloads/image-auto-without-injection.ts';
+import { mixedPods } from './workloads/mixed-pods.ts';
+import { policySelectorOnGatewayApi } from './workloads/policy-selector-on-gateway-api.ts';
+import { portLevelMtlsPort } from './workloads/port-level-mtls-port.ts';
+import { severalDisruptionBudgets } from './workloads/several-disruption-budgets.ts';
+import { shortGracePeriod } from './workloads/short-grace-period.ts';
+import { undiscoveredNamespace } from './workloads/undiscovered-namespace.ts';
 
 /** Every rule, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -528,6 +560,22 @@ export const rules: readonly Rule[] = [
   subsetUnknown,
   subsetNotForIngress,
   delegationLost,
+  prefixAndSlash,
+  rewriteWithoutPrefix,
+  literalWildcard,
+  regexOfPart,
+  routeHidden,
+  faultWithoutRetries,
+  redirectCode,
+  redirectLoop,
+  weightIgnored,
+  upperCaseHost,
+  corsForEveryone,
+  anyHostOfGateway,
+  claimsWithoutTokens,
+  protocolOfBackend,
+  serviceNotExported,
+  otherRevision,
   originalDestinationAtGateway,
   wildcardAtGateway,
   everyConnectionToPort,
@@ -548,6 +596,22 @@ export const rules: readonly Rule[] = [
   egressNotEnforced,
   externalNameDestination,
   targetPortOfOriginalDestination,
+  imageAutoWithoutInjection,
+  gatewayTemplate,
+  autoscalerWithoutRequests,
+  autoscalerAndReplicas,
+  autoscalerTarget,
+  blockingDisruptionBudget,
+  severalDisruptionBudgets,
+  disruptionBudgetWithoutPods,
+  clientAddressLost,
+  forwardedAddressUntrusted,
+  policySelectorOnGatewayApi,
+  portLevelMtlsPort,
+  gatewayInAmbient,
+  shortGracePeriod,
+  mixedPods,
+  undiscoveredNamespace,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

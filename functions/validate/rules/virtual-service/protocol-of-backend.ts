@@ -1,0 +1,71 @@
+import { isHttp2 } from '../../../mesh/inventory/protocol.ts';
+import { targetPortIn } from '../../../mesh/inventory/services.ts';
+import type { Workload } from '../../../mesh/inventory/workloads.ts';
+import type { Gateway } from '../../../mesh/listeners/gateway.ts';
+import { asNumber, asRecord } from '../../../mesh/loose.ts';
+import type { Service, ServicePort } from '../../../mesh/registry/service.ts';
+import type { Destination } from '../../../mesh/routes/http-rule.ts';
+import type { Rule, World } from '../../rule.ts';
+import { wrongAt } from '../../spot.ts';
+import { bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
+
+export const protocolOfBackend: Rule = {
+  code: 'GI2431',
+  name: 'protocol-of-backend',
+  severity: 'warning',
+  summary: 'The port of a gRPC server behind a gateway should be declared as gRPC or HTTP/2.',
+  why: 'gateways go by the name or `appProtocol` of the port, and speak HTTP/1.1 to all others: gRPC fails',
+  fix: 'begin the name of the port with `grpc`, or set `appProtocol: grpc`',
+  source: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
+  *check(world) {
+    for (const { virtualService, gateways } of bindings(world)) {
+      const destinations = gateways.length === 0 ? [] : virtualService.http.flatMap((rule) => rule.destinations);
+      for (const { service, port } of destinations.flatMap((destination) => portsOf(destination, world))) {
+        if (isHttp2(port.protocol) || isUpgraded(service, port, gateways, world)) continue;
+        const sign = signOfGrpc(service, port, world);
+        if (sign !== undefined) yield wrongAt(port.field, `is ${declared(port)}, and ${sign}`);
+      }
+    }
+  },
+};
+
+const declared = ({ protocol }: ServicePort): string => (protocol === 'unknown' ? 'not declared' : `declared as ${protocol}`);
+
+function portsOf({ host, port }: Destination, { mesh }: World) {
+  return mesh.registry.withHost(host).flatMap((service) => {
+    const meant = port === 0 && service.ports.length === 1 ? service.ports : service.ports.filter((entry) => entry.port === port);
+    return meant.map((entry) => ({ service, port: entry }));
+  });
+}
+
+/** What shows that the pods behind a port speak gRPC. */
+function signOfGrpc(service: Service, port: ServicePort, { mesh }: World): string | undefined {
+  if (/(?:^|-)grpc(?:-|$)/.test(port.name)) return `its name "${port.name}" speaks of gRPC`;
+  for (const workload of mesh.endpoints.workloadsOf(service)) {
+    const kube = service.kubeService?.ports.find((entry) => entry.port === port.port);
+    const target = kube && targetPortIn(kube, workload);
+    if (target !== undefined && grpcPortsOf(workload).has(target)) return `port ${target} of ${workload.key} is one for gRPC`;
+  }
+  return undefined;
+}
+
+function grpcPortsOf({ containers, item }: Workload): ReadonlySet<number> {
+  const named = containers.flatMap(({ ports }) => ports.filter(({ name }) => /^grpc(?:-|$)/.test(name)).map(({ port }) => port));
+  const probed = containers.flatMap(({ path }) => {
+    const container = asRecord(
+      path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], item?.object),
+    );
+    return ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap(
+      (probe) => asNumber(asRecord(asRecord(container[probe]).grpc).port) ?? [],
+    );
+  });
+  return new Set([...named, ...probed]);
+}
+
+/** A DestinationRule may ask for HTTP/2. */
+function isUpgraded({ host }: Service, { port }: ServicePort, gateways: readonly Gateway[], world: World): boolean {
+  const scopes = gateways.flatMap((gateway) => proxiesOf(world, gateway)).map(({ scope }) => scope);
+  return scopes.some(
+    (scope) => asRecord(world.mesh.world.cluster(scope, host, port, '').policy?.connectionPool?.http).h2UpgradePolicy === 'UPGRADE',
+  );
+}
