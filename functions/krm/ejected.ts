@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatPath } from '../diagnostics/path.ts';
 import type { Item, Origin } from './item.ts';
 import { identity } from './kube-object.ts';
+import { madeLookup } from './made-lookup.ts';
 import { patchOfEjected } from './merge-findings.ts';
 import type { MadeObject } from './owned-object.ts';
 import { ejectedFrom, intentKey, ownersOf } from './ownership.ts';
@@ -14,8 +15,9 @@ interface WithoutEjected {
 
 /** The generated objects without those that users took over from all of their intents, and wrote into the package. */
 export function withoutEjected(made: ReadonlyMap<string, MadeObject>, items: readonly Item[]): WithoutEjected {
+  const wantedFor = madeLookup(made);
   const ejected = items.flatMap((item) => {
-    const wanted = made.get(identity(item.id));
+    const wanted = wantedFor(item.id);
     return wanted !== undefined && isTakenOver(item, wanted) ? [{ item, wanted }] : [];
   });
   if (ejected.length === 0) return { made, diagnostics: [] };

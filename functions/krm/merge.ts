@@ -5,7 +5,8 @@ import { generatedPath, hasFile, pathTaker } from './generated-path.ts';
 import { groupBy } from './group-by.ts';
 import { indexKey, packageKey, pathKey } from './host-annotations.ts';
 import type { Item, Origin, Source } from './item.ts';
-import { identity, type KubeObject } from './kube-object.ts';
+import { identity, type KubeObject, type ObjectId } from './kube-object.ts';
+import { madeLookup } from './made-lookup.ts';
 import { editedAndUnwanted, handEdited, intentsGone, madeTwice, objectExists, sharedPartLeft } from './merge-findings.ts';
 import { editable, hostAnnotationsOf, judge, type MadeObject, madeObject, placedObject, saysTheSame } from './owned-object.ts';
 import { intentAnnotation, intentKey, ownersOf } from './ownership.ts';
@@ -30,7 +31,7 @@ interface Outcome {
 }
 
 interface Merging extends MergeOptions {
-  readonly made: ReadonlyMap<string, MadeObject>;
+  readonly madeFor: (id: ObjectId) => MadeObject | undefined;
   /** Of several copies of an owned object, the one that stays. */
   readonly primary: ReadonlyMap<string, Item>;
   /** Keys of the intents of the set. */
@@ -50,20 +51,25 @@ export function mergeGenerated(
   const { made: all, diagnostics: twice } = distinct(generated);
   const { made, diagnostics: idle } = withoutEjected(all, items);
   const diagnostics = [...twice, ...idle];
-  const merging: Merging = { ...options, made, primary: primaries(items, made), known: new Set(intents.map(intentKey)) };
+  const madeFor = madeLookup(made);
+  const merging: Merging = { ...options, madeFor, primary: primaries(items, madeFor), known: new Set(intents.map(intentKey)) };
   const outcomes = items.map((item) => outcomeOf(item, merging));
-  const kept = outcomes.flatMap(({ item }) => (item === undefined ? [] : [item]));
+  const kept = outcomes.map(({ item }) => item).filter((item) => item !== undefined);
   const added = newItems(
     [...made.values()].filter(({ object }) => !merging.primary.has(identityOf(object))),
     kept,
     options,
   );
-  const gone = outcomes.flatMap(({ item, missing }) =>
-    item === undefined || missing === undefined || !hasFile(item) ? [] : [{ item, missing }],
-  );
+  const gone = outcomes
+    .filter(({ missing }) => missing !== undefined)
+    .flatMap(({ item, missing = [] }) => (item === undefined || !hasFile(item) ? [] : [{ item, missing }]));
   return {
     items: [...kept, ...added],
-    diagnostics: [...diagnostics, ...outcomes.flatMap(({ diagnostics: found }) => found), ...intentsGone(gone)],
+    diagnostics: [
+      ...diagnostics,
+      ...outcomes.filter(({ diagnostics: found }) => found.length > 0).flatMap(({ diagnostics: found }) => found),
+      ...intentsGone(gone),
+    ],
   };
 }
 
@@ -94,12 +100,12 @@ function ownersOfItem(item: Item): readonly string[] | undefined {
 }
 
 /** The owned item that each generated object replaces: of several the one in the package of the intent. */
-function primaries(items: readonly Item[], made: ReadonlyMap<string, MadeObject>): Map<string, Item> {
+function primaries(items: readonly Item[], madeFor: Merging['madeFor']): Map<string, Item> {
   const found = new Map<string, Item>();
   for (const item of items) {
-    const key = identity(item.id);
-    const wanted = made.get(key);
+    const wanted = madeFor(item.id);
     if (wanted === undefined || item.list !== undefined || ownersOfItem(item) === undefined) continue;
+    const key = identity(item.id);
     const home = originOf(wanted.item).item.source.packagePath;
     const before = found.get(key);
     if (before === undefined || (before.source.packagePath !== home && item.source.packagePath === home)) found.set(key, item);
@@ -107,14 +113,15 @@ function primaries(items: readonly Item[], made: ReadonlyMap<string, MadeObject>
   return found;
 }
 
+const none: readonly Diagnostic[] = [];
+
 function outcomeOf(item: Item, merging: Merging): Outcome {
-  const key = identity(item.id);
-  const made = merging.made.get(key);
+  const made = merging.madeFor(item.id);
   const owners = ownersOfItem(item);
   if (made !== undefined && (owners === undefined || item.list !== undefined)) {
     return { item, diagnostics: [objectExists(item, claimTo(item, made.item))] };
   }
-  if (owners === undefined || item.list !== undefined) return { item, diagnostics: [] };
+  if (owners === undefined || item.list !== undefined) return { item, diagnostics: none };
   const missing = owners.filter((owner) => !merging.known.has(owner));
   if (made !== undefined) return replaced(item, made, missing, merging);
   if (missing.length > 0) return { item, missing, diagnostics: [] };

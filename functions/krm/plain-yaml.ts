@@ -22,8 +22,8 @@ const maxDepth = 100;
 /** `on: x` is the key "true" to kubectl, `<<` merges, `__proto__` is refused: rare enough for the library. */
 const isKey = (text: string) => typeof plainScalar(text) === 'string' && text !== '<<' && text !== '__proto__';
 
-/** Keys that were seen before; there are few different ones. */
-const knownKeys = new Set<string>();
+/** Keys that were seen before, by themselves: there are few different ones, and a text that was a key before need not be looked up again to be one. */
+const knownKeys = new Map<string, string>();
 const simpleKey = /^[A-Za-z0-9_/$][A-Za-z0-9_./$-]{0,80}$/;
 
 /** A key of simple characters, which is nearly every key. */
@@ -31,12 +31,13 @@ function simple(reader: Reader): string | undefined {
   const colon = colonEnd(reader);
   if (colon === -1 || colon - reader.pos > 80) return undefined;
   const name = reader.text.slice(reader.pos, colon);
-  if (!knownKeys.has(name)) {
+  const known = knownKeys.get(name);
+  if (known === undefined) {
     if (!simpleKey.test(name) || !isKey(name)) return undefined;
-    if (knownKeys.size < 10_000) knownKeys.add(name);
+    if (knownKeys.size < 10_000) knownKeys.set(name, name);
   }
   reader.pos = colon + 1;
-  return name;
+  return known ?? name;
 }
 
 /** A key and its colon, or `undefined` with `pos` unmoved where the line holds no key. */

@@ -57,6 +57,11 @@ function checkValue(shape: Shape, value: unknown, step: Step | undefined, walk: 
   else if (shape.type !== 'any') checkScalar(shape, value as string | number | boolean, step, walk);
 }
 
+/** Nearly all values are of this kind, and need no place to be made for them. */
+const isPlainlyRight = (shape: Shape, value: unknown): boolean => shape.isSimple && tests[shape.type](value);
+
+const isSized = ({ minSize, maxSize }: Shape): boolean => minSize !== undefined || maxSize !== undefined;
+
 const isWhole = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value);
 
 const tests: Readonly<Record<Shape['type'], (value: unknown) => boolean>> = {
@@ -93,13 +98,14 @@ function checkObject(shape: Shape, value: Readonly<Record<string, unknown>>, ste
     const child = value[key];
     if (field !== undefined) checkField(field, key, child, step, walk);
     else if (shape.values !== undefined) {
-      if (child !== null) checkValue(shapeOf(shape.values), child, { parent: step, key }, walk);
+      const values = shapeOf(shape.values);
+      if (child !== null && !isPlainlyRight(values, child)) checkValue(values, child, { parent: step, key }, walk);
     } else if (!shape.open) unknownField(shape, key, step, walk);
   }
   for (const name of shape.required)
     if ((value[name] ?? undefined) === undefined && !hasFallback(shape, name))
       report(walk, 'GI1004', pathOfStep(step, name), (path) => `${path} must be set`, `add \`${name}\``);
-  checkSize(shape, keys.filter((key) => value[key] !== null).length, step, walk, 'entries');
+  if (isSized(shape)) checkSize(shape, keys.filter((key) => value[key] !== null).length, step, walk, 'entries');
   for (const { names, needed } of shape.oneOf) {
     const set = names.filter((name) => (value[name] ?? undefined) !== undefined);
     if (set.length > 1)
@@ -117,10 +123,12 @@ function checkObject(shape: Shape, value: Readonly<Record<string, unknown>>, ste
 
 function checkField(field: Field, key: string, value: unknown, step: Step | undefined, walk: Walk): void {
   if (value === undefined) return;
+  const shape = shapeOf(field.shape);
+  if (field.mark === undefined && isPlainlyRight(shape, value)) return;
   const here = { parent: step, key };
   if (field.mark !== undefined) reportMark(field.mark, (path) => `\`${formatPath(path)}\``, here, walk);
   // The API server drops a field that is null before it looks any further.
-  if (value !== null) checkValue(shapeOf(field.shape), value, here, walk);
+  if (value !== null) checkValue(shape, value, here, walk);
 }
 
 function reportMark(mark: Mark, subject: (path: Path) => string, step: Step, walk: Walk): void {

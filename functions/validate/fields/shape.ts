@@ -6,6 +6,8 @@ export type ShapeType = 'object' | 'array' | 'string' | 'integer' | 'number' | '
 /** What a value may look like: the part of an upstream schema that decides whether the API server accepts it. */
 export interface Shape {
   readonly type: ShapeType;
+  /** A scalar without any limit but its type. */
+  readonly isSimple: boolean;
   readonly nullable: boolean;
   readonly fields: ReadonlyMap<string, Field> | undefined;
   readonly required: readonly string[];
@@ -109,6 +111,7 @@ function decode(line: Line): Shape {
   const fields = line.f && new Map(Object.entries(line.f).map(([name, shape]) => decodeField(name, shape)));
   return {
     type: types[letter] ?? 'any',
+    isSimple: Object.keys(line).every((key) => key === 't') && /[sinbqu]/.test(letter),
     nullable: line.t !== undefined && line.t !== letter,
     fields,
     required: Object.keys(line.f ?? {}).flatMap((name) => (name.includes('!') ? name.slice(0, name.indexOf('!')) : [])),
