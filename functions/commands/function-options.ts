@@ -12,6 +12,8 @@ export interface FunctionOptions {
   readonly complete: boolean;
   /** Answer with no items: what Kustomize wants of a validator. */
   readonly emitsNone: boolean;
+  /** Leave the subpackages of a kpt package alone: they are sets of intents of their own. */
+  readonly ownPackage: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -19,11 +21,12 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   step: ['all', 'expand', 'patch', 'validate'],
   complete: ['true', 'false'],
   emit: ['all', 'none'],
+  packages: ['all', 'own'],
 };
 
-/** The settings of a ConfigMap as functionConfig: `data: {step: validate, complete: "true", emit: none}`. An intent or nothing is as good. */
+/** The settings of a ConfigMap as functionConfig: `data: {step: validate, complete: "true", emit: none, packages: own}`. An intent or nothing is as good. */
 export function functionOptions(config: Item | undefined, host: Host): FunctionOptions {
-  const none = { steps: undefined, complete: false, emitsNone: false, diagnostics: [] };
+  const none = { steps: undefined, complete: false, emitsNone: false, ownPackage: false, diagnostics: [] };
   if (config === undefined || isIntent(config)) return none;
   if (config.id.kind !== 'ConfigMap')
     return {
@@ -45,6 +48,7 @@ export function functionOptions(config: Item | undefined, host: Host): FunctionO
     steps: data.step === undefined || data.step === 'all' ? undefined : [data.step as Step],
     complete: data.complete === 'true',
     emitsNone,
+    ownPackage: data.packages === 'own',
     diagnostics,
   };
 }

@@ -72,7 +72,8 @@ export function answer(
 ): Answer {
   const options = functionOptions(list.functionConfig, host);
   const steps = options.steps ?? asked;
-  const rendering = render(list.items, separateConfig(list), {
+  const { own, others } = options.ownPackage ? splitPackages(list.items) : { own: list.items, others: [] };
+  const rendering = render(own, separateConfig(list), {
     version,
     steps,
     complete: options.complete,
@@ -81,8 +82,19 @@ export function answer(
   const diagnostics = [...unread, ...options.diagnostics, ...rendering.diagnostics];
   if (hasError(diagnostics)) return { items: list.items, diagnostics, answers: [] };
   if (options.emitsNone) return { items: [], diagnostics, answers: rendering.answers };
-  const items = answeredItems(list, host, rendering.items);
+  const items = answeredItems(list, host, [...others, ...rendering.items]);
   return { items: isDone(host, steps) ? items.filter((item) => !isIntent(item)) : items, diagnostics, answers: rendering.answers };
+}
+
+/** The items of the package whose pipeline runs, and those of its subpackages: kpt hands over both, and names the package of each. */
+function splitPackages(items: readonly Item[]): { readonly own: readonly Item[]; readonly others: readonly Item[] } {
+  const paths = items.flatMap(({ source: { packagePath } }) => packagePath ?? []);
+  const outermost = paths.reduce<string | undefined>(
+    (shortest, path) => (shortest === undefined || path.length < shortest.length ? path : shortest),
+    undefined,
+  );
+  const isOwn = ({ source: { packagePath } }: Item): boolean => packagePath === undefined || packagePath === outermost;
+  return { own: items.filter(isOwn), others: items.filter((item) => !isOwn(item)) };
 }
 
 /** Kustomize puts out whatever it is answered. An intent has done its work when all of its steps are done, and no cluster knows it. */

@@ -120,7 +120,7 @@ export const codes = [
     severity: 'error',
     summary: '`functionConfig` must be a GatewayIntent, or a ConfigMap with known settings.',
     why: 'a misspelt setting would be ignored, and its default would hold instead',
-    fix: 'use the settings `step`, `complete` and `emit`',
+    fix: 'use the settings `step`, `complete`, `emit` and `packages`',
   },
   {
     code: 'GI0014',

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as assert from 'uvu/assert';
 import type { Execution } from '../conformance/judges/execute.ts';
 import { type Kpt, kpts } from '../conformance/judges/kpt.ts';
@@ -10,7 +11,7 @@ import { dockerStandIn } from './docker-stand-in.ts';
 import { foreign } from './foreign.ts';
 import { hostSuite } from './host-suite.ts';
 import { filesOf, intent, kindsIn, kindsOfSmallest, kptfile } from './packages.ts';
-import { installed, program } from './program.ts';
+import { installed, program, root } from './program.ts';
 
 const mutator = kptfile('  mutators:\n  - exec: gateway-intent\n');
 /** Every kpt of the machine, but the installed one only once where that is the one that was built. */
@@ -281,6 +282,63 @@ hostSuite('kpt: render', missing, {
 
 const evaluate = (kpt: Kpt, folder: string, ...more: string[]): Promise<Execution> =>
   kpt.run(['fn', 'eval', folder, '--exec', 'gateway-intent', ...untruncated(kpt), ...more], { env: installed, cwd: '/' });
+
+const sub = (name: string): Files => ({
+  [`${name}/Kptfile`]: kptfile('  mutators:\n  - exec: gateway-intent\n', name),
+  [`${name}/intent.yaml`]: intent(),
+});
+
+hostSuite('kpt: packages that are sets of their own', missing, {
+  'are told apart with a setting: the same intent may be in several': each(
+    { Kptfile: mutator, 'intent.yaml': intent(), ...sub('test'), ...sub('production') },
+    async (folder, kpt) => {
+      assert.match(await bad(render(kpt, folder)), 'GatewayIntent "shop/shop" is written twice');
+      writeFileSync(join(folder, 'Kptfile'), kptfile('  mutators:\n  - exec: gateway-intent\n    configMap: {packages: own}\n'));
+      await good(render(kpt, folder));
+      const files = ownFiles(folder);
+      assert.is(generated(files).length, 3 * kindsOfSmallest.length);
+      await good(render(kpt, folder));
+      assert.equal(ownFiles(folder), files);
+    },
+  ),
+});
+
+/** This repository as somebody gets it who clones it, but with a few samples only. */
+function clone(to: string): void {
+  const { stdout } = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const files = stdout.split('\n').filter((file) => existsSync(join(root, file)) && statSync(join(root, file)).isFile());
+  for (const file of files.filter((name) => !name.startsWith('samples/') || /^samples\/(?:smallest|egress|delegation)\//.test(name))) {
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    cpSync(join(root, file), join(to, file));
+  }
+}
+
+hostSuite('kpt: the Kptfile of this repository', missing, {
+  'renders every sample of a clone, and renders nothing anew the second time': each({}, async (folder, kpt) => {
+    clone(folder);
+    const before = filesOf(folder);
+    await good(render(kpt, folder));
+    const files = filesOf(folder);
+    const added = Object.keys(files).filter((path) => !(path in before));
+    for (const sample of ['smallest', 'egress', 'delegation'])
+      assert.ok(added.filter((path) => path.startsWith(`samples/${sample}/`)).length >= 9, sample);
+    assert.ok(added.every((path) => path.startsWith('samples/')));
+    const changed = Object.keys(before).filter((path) => files[path] !== before[path] && !path.endsWith('Kptfile'));
+    assert.equal(
+      changed.filter((path) => !path.startsWith('samples/')),
+      [],
+    );
+    await good(render(kpt, folder));
+    assert.equal(filesOf(folder), files);
+  }),
+  'renders an intent that is put beside it': each(
+    { Kptfile: readFileSync(join(root, 'Kptfile'), 'utf8'), 'intent.yaml': intent() },
+    async (folder, kpt) => {
+      await good(render(kpt, folder));
+      assert.is(generated(ownFiles(folder)).length, kindsOfSmallest.length);
+    },
+  ),
+});
 
 hostSuite('kpt: eval', missing, {
   'needs no Kptfile': each({ 'apps/intent.yaml': intent() }, async (folder, kpt) => {
