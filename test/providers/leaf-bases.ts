@@ -113,7 +113,7 @@ const bases: readonly (readonly [RegExp, () => Spec])[] = [
   ],
   [/^gateways\[\]\.clientIP/, () => ofGateway({ auth: { allowIPs: ['10.0.0.0/8'] } })],
   [/^gateways\[\]\.client\.http3/, () => ofGateway({}, secure)],
-  [/^gateways\[\]\.(hopTLS|configPlacement)/, () => withEgress({}, { namespace: 'infra' })],
+  [/^gateways\[\]\.(hopTLS|configPlacement)/, () => withEgress({ url: 'https://api.example.org' }, { namespace: 'infra' })],
   ...authBases('gateways\\[\\]', (auth) => ofGateway({ auth })),
   [/^gateways/, () => ofGateway({})],
   [/^expose\[\]\.gateway/, () => ({ gateways: [gateway, { name: 'second' }], expose: [{ ...web, gateway: 'public' }] })],

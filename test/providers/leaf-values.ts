@@ -1,3 +1,4 @@
+import type { ProviderName } from '../../functions/intent/model.ts';
 import type { Leaf } from './schema-leaves.ts';
 
 /** A value for each leaf that has no obvious one, by the end of its path. */
@@ -115,7 +116,8 @@ const choices: Readonly<Record<string, unknown>> = {
   'egress[].via': 'Sidecar',
 };
 
-export function leafValue({ field, schema }: Leaf): unknown {
+export function leafValue({ field, schema }: Leaf, provider: ProviderName): unknown {
+  if (field === 'gateways[].deployment.portMode' && provider === 'mesh-gateway') return 'Privileged';
   if (field in choices) return choices[field];
   const known = values
     .filter(([end]) => field === end || field.endsWith(end.startsWith('.') ? end : `.${end}`) || field.endsWith(end))

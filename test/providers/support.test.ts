@@ -1,15 +1,12 @@
 import * as assert from 'uvu/assert';
 import { limits, support } from '../../functions/expand/support/support.ts';
-import { unionPlaces, unions } from '../../functions/intent/generated/unions.ts';
-import type { ProviderName } from '../../functions/intent/model.ts';
+import { groupBy } from '../../functions/mesh/group-by.ts';
 import { suite } from '../suite.ts';
-import { type Expanded, expandSpec } from './expand-intent.ts';
-import { leafBase } from './leaf-bases.ts';
+import { baseOutput, outcome, type Variant, variants } from './leaf-effect.ts';
 import { leafValue } from './leaf-values.ts';
 import { type Leaf, schemaLeaves } from './schema-leaves.ts';
 
 const leaves = schemaLeaves();
-const providers: readonly ProviderName[] = ['istio', 'istio-gateway-api', 'envoy-gateway', 'gateway-api'];
 
 /** Fields that other stages than the providers read, or that are facts for the findings alone. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -25,68 +22,20 @@ const elsewhere: Readonly<Record<string, string>> = {
 const stages = /^(patches|checks)/;
 
 /** Facts that one provider reads are true for the others too, and a class of somebody else is never run by the intent. */
-const sameThere = (field: string, provider: ProviderName): boolean =>
+const sameThere = (field: string, { provider, name }: Variant): boolean =>
   (field.startsWith('mesh.envoyGateway.') && provider !== 'envoy-gateway') ||
-  (['mesh.revision', 'mesh.version'].includes(field) && ['envoy-gateway', 'gateway-api'].includes(provider)) ||
-  (['mesh.trustDomain', 'gateways[].management'].includes(field) && provider === 'gateway-api');
+  (field === 'mesh.envoyGateway.sidecars' && name !== provider) ||
+  (['mesh.revision', 'mesh.version'].includes(field) && ['envoy-gateway', 'gateway-api'].includes(name)) ||
+  (field === 'mesh.version' && name === 'envoy-gateway in the mesh') ||
+  (field === 'mesh.revision' && provider === 'mesh-gateway') ||
+  (['mesh.trustDomain', 'gateways[].management'].includes(field) && provider === 'gateway-api') ||
+  (field === 'mesh.trustDomain' && name === 'envoy-gateway') ||
+  (field === 'gateways[].deployment.disruptionBudget.policy' && name === 'mesh-gateway of Banzai Cloud'); // makes none of its own
 
-type Node = Record<string | number, unknown>;
-
-/** Sets a field of the first element of each list on the way, and takes fields away that exclude it. */
-function withLeaf(spec: object, { field }: Leaf, value: unknown): object {
-  const copy = JSON.parse(JSON.stringify(spec)) as Node;
-  const steps = field.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), 0] : [step]));
-  const nodes: { node: Node; place: string }[] = [];
-  let node = copy;
-  let place = 'spec';
-  for (const [index, step] of steps.entries()) {
-    if (typeof step === 'string') {
-      nodes.push({ node, place });
-      place += `,${step}`;
-    } else place += ',[]';
-    if (index === steps.length - 1) node[step] = value;
-    else {
-      node[step] ??= typeof steps[index + 1] === 'number' ? [] : {};
-      node = node[step] as Node;
-    }
-  }
-  const names = steps.filter((step) => typeof step === 'string') as string[];
-  for (const [index, { node: parent, place: at }] of nodes.entries()) settle(parent, at, names[index] as string);
-  return copy;
-}
-
-function settle(parent: Node, place: string, kept: string): void {
-  const titles = Object.keys(unionPlaces).filter((title) => unionPlaces[title]?.some((path) => path.join() === place));
-  for (const { fields, holds } of titles.flatMap((title) => unions[title] ?? []))
-    for (const other of fields)
-      if (!holds(parent as Record<string, unknown>) && other !== kept && fields.includes(kept)) delete parent[other];
-}
-
-const print = ({ objects, prerequisites, diagnostics }: Expanded): string =>
-  JSON.stringify([objects, prerequisites.map(({ kind, patch }) => [kind, patch]), diagnostics.map(({ code, message }) => [code, message])]);
-
-const expandedBases = new Map<string, Expanded>();
-
-function expandedBase(base: object): Expanded {
-  const key = JSON.stringify(base);
-  const expanded = expandedBases.get(key) ?? expandSpec(base);
-  expandedBases.set(key, expanded);
-  return expanded;
-}
-
-/** What setting a field does: `output`, `refused`, or nothing. */
-function effect(leaf: Leaf, provider: ProviderName): string {
-  const base = leafBase(leaf.field, provider);
-  const before = expandedBase(base);
-  const after = expandSpec(withLeaf(base, leaf, leafValue(leaf)));
-  const broken = after.diagnostics.filter(({ severity, code }) => severity === 'error' && code < 'GI0200');
-  if (broken.length > 0) return `the test's own value is wrong: ${broken[0]?.message}`;
-  const refused = after.diagnostics.some(({ code, path = [] }) => code === 'GI0501' && leaf.field.startsWith(fieldOf(path)));
-  return refused ? 'refused' : print(before) !== print(after) ? 'output' : 'nothing';
-}
-
-const fieldOf = (path: readonly (string | number)[]): string =>
-  path.slice(1).reduce<string>((field, step) => (typeof step === 'number' ? `${field}[]` : field === '' ? step : `${field}.${step}`), '');
+/** Two values of a field that mean the same, and why. */
+const synonyms: Readonly<Record<string, string>> = {
+  'egress[].ports[].protocol: HTTPS = TLS': 'both are passed through by the server name',
+};
 
 suite('support matrix', {
   'names fields that the schema has': () => {
@@ -111,14 +60,40 @@ suite('support matrix', {
   },
 });
 
+const judged = (variant: Variant): readonly Leaf[] =>
+  leaves.filter(({ field }) => !(field in elsewhere) && !stages.test(field) && !sameThere(field, variant));
+
 suite(
   'every field has an effect or is refused',
   Object.fromEntries(
-    providers.map((provider) => [
-      provider,
+    variants.map((variant) => [
+      variant.name,
       () => {
-        const judged = leaves.filter(({ field }) => !(field in elsewhere) && !stages.test(field) && !sameThere(field, provider));
-        const odd = judged.map((leaf) => `${leaf.field}: ${effect(leaf, provider)}`).filter((line) => !/: (output|refused)$/.test(line));
+        const odd = judged(variant).flatMap((leaf) => {
+          const { refused, broken, output } = outcome(leaf, leafValue(leaf, variant.provider), variant);
+          if (broken !== undefined) return [`${leaf.field}: the test's own value is wrong: ${broken}`];
+          return refused || output !== baseOutput(leaf, variant) ? [] : [`${leaf.field}: nothing`];
+        });
+        assert.is(odd.join('\n'), '');
+      },
+    ]),
+  ),
+);
+
+suite(
+  'no two values of a field that a provider accepts do the same',
+  Object.fromEntries(
+    variants.map((variant) => [
+      variant.name,
+      () => {
+        const odd = judged(variant).flatMap((leaf) => {
+          const outcomes = (leaf.schema.enum ?? []).map((value) => ({ value, ...outcome(leaf, value, variant) }));
+          const taken = outcomes.filter(({ refused, broken }) => !refused && broken === undefined);
+          return [...groupBy(taken, ({ output }) => output).values()]
+            .filter((same) => same.length > 1)
+            .map((same) => `${leaf.field}: ${same.map(({ value }) => value).join(' = ')}`)
+            .filter((line) => !(line in synonyms));
+        });
         assert.is(odd.join('\n'), '');
       },
     ]),

@@ -94,12 +94,6 @@ export const gatewayLimits: readonly Limit[] = [
     alternative: `set it with the class's own policies beside the intent, or ${otherProvider}`,
   },
   {
-    field: 'gateways[].client.idleTimeout',
-    providers: ['mesh-gateway'],
-    reason: 'the operator has no field for it',
-    alternative: 'use provider `istio` or `envoy-gateway`',
-  },
-  {
     field: 'gateways[].client',
     providers: istios,
     reason: 'it is a setting of the pods, which belong to somebody else',

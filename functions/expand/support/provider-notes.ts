@@ -21,7 +21,12 @@ export const providerNotes: readonly ProviderNote[] = [
     provider: 'mesh-gateway',
     summary:
       'An operator runs the pods: `istio.banzaicloud.io` MeshGateway, or `servicemesh.cisco.com` IstioMeshGateway with `mesh.controlPlane`.',
-    notes: ["Routes and policies are those of provider `istio`: Istio's own API."],
+    notes: [
+      'Objects: MeshGateway or IstioMeshGateway, PodDisruptionBudget where the kind has no field for it; everything else is that of provider `istio`.',
+      'Ports below 1024 are served on 8000 above inside the pods, because the operators forbid them; `deployment.portMode: Privileged` runs the pods as root instead.',
+      'The identity of the pods is `<name>-service-account`. API versions are those of Istio before 1.22 unless `mesh.version` says otherwise.',
+      "`policies.outboundTrafficPolicy` changes the operator's own Istio or IstioControlPlane resource where it is in the package.",
+    ],
   },
   {
     provider: 'istio-gateway-api',

@@ -2,12 +2,14 @@ import type { ProviderName } from '../../intent/model.ts';
 import { authLimits } from './auth-limits.ts';
 import { gatewayLimits } from './gateway-limits.ts';
 import type { Limit } from './limit.ts';
+import { meshLimits } from './mesh-limits.ts';
 import { type ProviderNote, providerNotes } from './provider-notes.ts';
 import { routeLimits } from './route-limits.ts';
 import { tlsLimits } from './tls-limits.ts';
 
 const sections: readonly { readonly title: string; readonly limits: readonly Limit[] }[] = [
   { title: 'Gateways and policies', limits: gatewayLimits },
+  { title: 'Pods and Services of the MeshGateway operators', limits: meshLimits },
   { title: 'TLS and protocols', limits: tlsLimits },
   { title: 'Routes and backends', limits: routeLimits },
   { title: 'Access', limits: authLimits },

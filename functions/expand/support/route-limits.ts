@@ -1,3 +1,4 @@
+import { valueAt } from '../../diagnostics/path.ts';
 import { gatewayApis, istioApis, type Limit, onlyValues, type Use, withoutSidecars } from './limit.ts';
 
 const matchers = ['headers', 'queryParams', 'cookies'];
@@ -15,6 +16,22 @@ const notUsual: Limit['only'] = {
   words: 'other than `{attempts: 2}`',
   holds: ({ value }) => JSON.stringify({ attempts: 2, ...(value as object) }) !== '{"attempts":2}',
 };
+
+interface WrittenRoute {
+  readonly match?: readonly { readonly path?: { readonly prefix?: string; readonly exact?: string; readonly regex?: string } }[];
+  readonly backends?: readonly unknown[];
+}
+
+/** The entry of `routes` that a field is in. */
+const routeOf = ({ path, spec }: Use): WrittenRoute => (valueAt(spec, path.slice(0, path.indexOf('routes') + 2)) ?? {}) as WrittenRoute;
+
+/** Whether a route fits every path. */
+function fitsRoot(use: Use): boolean {
+  const { match = [] } = routeOf(use);
+  return match.length === 0 || match.some(({ path }) => path === undefined || /^\/+$/.test(path.prefix ?? ''));
+}
+
+const isRoot = (value: unknown): boolean => /^\/+$/.test(String(value));
 
 /** Routes, backends and what is done to requests. */
 export const routeLimits: readonly Limit[] = [
@@ -72,7 +89,23 @@ export const routeLimits: readonly Limit[] = [
     providers: ['istio-gateway-api', 'gateway-api'],
     reason: 'Istio makes `//x` of it',
     alternative: 'redirect to a path below `/`, or use provider `istio` or `envoy-gateway`',
-    only: { words: '`/`', holds: ({ value }) => /^\/+$/.test(String(value)) },
+    only: { words: '`/`', holds: ({ value }) => isRoot(value) },
+  },
+  ...['redirect', 'rewrite'].map(
+    (field): Limit => ({
+      field: `expose[].routes[].${field}.prefix`,
+      providers: ['istio-gateway-api', 'gateway-api'],
+      reason: 'Istio joins it to the path without a slash where the route fits every path: `/a` and `/b` become `/ab`',
+      alternative: 'match a prefix below `/`, or use provider `istio` or `envoy-gateway`',
+      only: { words: 'for the prefix `/`', holds: (use) => !isRoot(use.value) && fitsRoot(use) },
+    }),
+  ),
+  {
+    field: 'expose[].routes[].rewrite.host',
+    providers: ['gateway-api'],
+    reason: 'classes need not give each of several backends a Host of its own',
+    alternative: 'write the Host, or a route for each backend, or use provider `istio-gateway-api` or `envoy-gateway`',
+    only: { words: '`Auto` with several backends', holds: (use) => use.value === 'Auto' && (routeOf(use).backends?.length ?? 0) > 1 },
   },
   {
     field: 'expose[].routes[].respond',

@@ -3,11 +3,12 @@ import { groupBy } from '../../krm/group-by.ts';
 import { authLimits } from './auth-limits.ts';
 import { gatewayLimits } from './gateway-limits.ts';
 import type { Limit } from './limit.ts';
+import { meshLimits } from './mesh-limits.ts';
 import { routeLimits } from './route-limits.ts';
 import { tlsLimits } from './tls-limits.ts';
 
 /** Everything that some provider cannot do. What is not in it, every provider can. */
-export const limits: readonly Limit[] = [...gatewayLimits, ...tlsLimits, ...routeLimits, ...authLimits];
+export const limits: readonly Limit[] = [...gatewayLimits, ...meshLimits, ...tlsLimits, ...routeLimits, ...authLimits];
 
 const byField = groupBy(limits, ({ field }) => field);
 

@@ -17,9 +17,18 @@ export interface Contestant {
   readonly judges: readonly Verdict[];
 }
 
-const nothing = (): readonly KubeObject[] => [];
+/** Namespaces of backends in which nothing is rendered. */
+const namespaces: readonly KubeObject[] = ['other', 'payments'].map((name) => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name },
+}));
+
+const nothing = (): readonly KubeObject[] => namespaces;
+const withOperator = (objects: readonly KubeObject[]): readonly KubeObject[] => [...namespaces, ...operatorObjects(objects)];
 
 const envoyGatewayClass = (): readonly KubeObject[] => [
+  ...namespaces,
   {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'GatewayClass',
@@ -31,7 +40,7 @@ const envoyGatewayClass = (): readonly KubeObject[] => [
 /** Provider `gateway-api` takes part with each class that can be had: it must be right on all of them. */
 export const contestants: readonly Contestant[] = [
   { name: 'istio', provider: 'istio', world: nothing, judges: [cluster, requests] },
-  { name: 'mesh-gateway', provider: 'mesh-gateway', world: operatorObjects, judges: [cluster, requests] },
+  { name: 'mesh-gateway', provider: 'mesh-gateway', world: withOperator, judges: [cluster, requests] },
   { name: 'istio-gateway-api', provider: 'istio-gateway-api', world: nothing, judges: [cluster, requests] },
   { name: 'envoy-gateway', provider: 'envoy-gateway', world: envoyGatewayClass, judges: [cluster, envoyGateway] },
   { name: 'gateway-api with Istio', provider: 'gateway-api', class: 'istio', world: nothing, judges: [cluster, requests] },

@@ -11,19 +11,29 @@ interface Named {
 
 /** Stand-ins, with certificates of one CA, for the Secrets that gateways of either API name and that no file has. */
 export function namedSecrets(objects: readonly KubeObject[]): readonly KubeObject[] {
-  const existing = new Set(
-    objects.filter(({ kind }) => kind === 'Secret').map((secret) => `${namespaceOf(secret)}/${secret.metadata.name}`),
-  );
+  return [...missing(objects)].map(([id, same]) => secret(id, same));
+}
+
+/** Those that several listeners of the Gateway API share: the certificate must be for all of their hosts. */
+export function sharedSecrets(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const listed = missing(objects.filter(({ apiVersion }) => !apiVersion.startsWith('networking.istio.io/')));
+  return [...listed].filter(([, same]) => same.length > 1).map(([id, same]) => secret(id, same));
+}
+
+function missing(objects: readonly KubeObject[]): ReadonlyMap<string, readonly Named[]> {
+  const existing = new Set(objects.filter(({ kind }) => kind === 'Secret').map((one) => `${namespaceOf(one)}/${one.metadata.name}`));
   const named = objects
     .filter(({ kind, spec }) => kind === 'Gateway' && spec !== undefined)
     .flatMap((gateway) => secretsOf(gateway, objects))
     .filter(({ id }) => !existing.has(id));
-  return [...groupBy(named, ({ id }) => id)].map(([id, same]) => {
-    const [namespace = '', name = ''] = id.split('/');
-    const { certificate, key, ca } = certificateFor([...new Set(same.flatMap(({ hosts }) => hosts))]);
-    const data = { 'tls.crt': base64(certificate), 'tls.key': base64(key), 'ca.crt': base64(ca) };
-    return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data };
-  });
+  return groupBy(named, ({ id }) => id);
+}
+
+function secret(id: string, same: readonly Named[]): KubeObject {
+  const [namespace = '', name = ''] = id.split('/');
+  const { certificate, key, ca } = certificateFor([...new Set(same.flatMap(({ hosts }) => hosts))]);
+  const data = { 'tls.crt': base64(certificate), 'tls.key': base64(key), 'ca.crt': base64(ca) };
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data } as KubeObject;
 }
 
 export const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -40,6 +40,17 @@ export function referencedSecrets(objects: readonly KubeObject[]): readonly Kube
   return [...made.values()];
 }
 
+/** The Secrets with nothing but a CA among them, as the miniature Istio makes them. */
+export function referencedAuthorities(objects: readonly KubeObject[]): readonly object[] {
+  return objects
+    .filter(({ apiVersion }) => apiVersion.startsWith('gateway.networking.k8s.io/'))
+    .flatMap((object) =>
+      references(object.spec).flatMap(({ field, reference: { name, namespace = namespaceOf(object) } }) =>
+        field === 'caCertificateRefs' ? [{ name, namespace, hosts: ['ca.example.com'], caOnly: true }] : [],
+      ),
+    );
+}
+
 const idOf = (object: KubeObject): string => `${object.kind} ${namespaceOf(object)}/${object.metadata.name}`;
 
 function references(value: unknown): { readonly field: string; readonly reference: Reference }[] {

@@ -4,7 +4,9 @@ import type { MeshAnswer, MeshCall, MeshProxy, Scenario } from '../judges/mesh.t
 import { findService } from './backends.ts';
 import { enteredGateway, findGateways, podTemplate, selects } from './gateways.ts';
 import { callerName, madeUp } from './made-up.ts';
+import { sharedSecrets } from './named-secrets.ts';
 import { type Routing, routeByOpenshift } from './openshift-router.ts';
+import { referencedAuthorities } from './referenced-secrets.ts';
 import { type ExpectedRequest, parseSend, type RequestFile, type Scheme } from './request-file.ts';
 
 /** A request, ready to be sent in the miniature Istio, or answered already by what stands in front of the cluster. */
@@ -48,12 +50,12 @@ export function planRequests(objects: readonly KubeObject[], file: RequestFile, 
     objects: all,
     calls,
     scenario: {
-      yaml: formatObjects(applied),
+      yaml: formatObjects([...applied, ...sharedSecrets(all)]),
       meshConfig: file.meshConfig,
       ...(file.istiod ? { env: file.istiod } : {}),
       templates,
       outside: file.outside ?? [],
-      secrets: file.secrets ?? [],
+      secrets: [...(file.secrets ?? []), ...referencedAuthorities(all)],
       autoSecrets: true,
       sims: calls.filter(({ answered }) => !answered).map(({ request, proxy, call }) => ({ name: request.send, proxy, calls: [call] })),
     },
@@ -107,5 +109,6 @@ export function planCall(request: ExpectedRequest): MeshCall {
     ...(clientIP === undefined ? {} : { clientIP }),
     ...(jwt === undefined ? {} : { jwt }),
     ...(expect.weights ? { repeat: repetitions } : {}),
+    ...(headers?.['x-echo-delay'] ? { timeoutMs: 30_000 } : {}),
   };
 }
