@@ -315,6 +315,7 @@ import { imageAutoWithoutInjection } from './workloads/image-auto-without-inject
 import { mixedPods } from './workloads/mixed-pods.ts';
 import { policySelectorOnGatewayApi } from './workloads/policy-selector-on-gateway-api.ts';
 import { portLevelMtlsPort } from './workloads/port-level-mtls-port.ts';
+import { revisionOfNamespace } from './workloads/revision-of-namespace.ts';
 import { severalDisruptionBudgets } from './workloads/several-disruption-budgets.ts';
 import { shortGracePeriod } from './workloads/short-grace-period.ts';
 import { undiscoveredNamespace } from './workloads/undiscovered-namespace.ts';
@@ -612,6 +613,7 @@ export const rules: readonly Rule[] = [
   shortGracePeriod,
   mixedPods,
   undiscoveredNamespace,
+  revisionOfNamespace,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

@@ -38,9 +38,9 @@ export function askForCodes(question: Question, codes: ReadonlySet<string>, anal
 const fields: Readonly<Record<string, RegExp>> = {
   'virtualservice.GatewayAnalyzer': /gateways/,
   'virtualservice.DestinationHostAnalyzer': /(?:host|port|number|destination|mirror|gateways)$/,
-  'virtualservice.DestinationRuleAnalyzer': /subset$/,
+  'virtualservice.DestinationRuleAnalyzer': /subset|destination$/,
   'gateway.IngressGatewayPortAnalyzer': /selector/,
-  'gateway.SecretAnalyzer': /credentialName/,
+  'gateway.SecretAnalyzer': /credentialName|selector/,
 };
 
 const isAbout = (analyzer: string, path: string): boolean => fields[analyzer]?.test(path) ?? true;

@@ -32,8 +32,12 @@ export const selectorWithoutWorkload: Rule = {
   },
 };
 
+/** Labels of pods that controllers make for Gateways of the Gateway API. */
+const gatewayLabels = ['gateway.networking.k8s.io/gateway-name', 'istio.io/gateway-name', 'gateway.envoyproxy.io/owning-gateway-name'];
+
 function* unselective(world: World, { item, namespace, selector }: ForPods, field: string, upstream: readonly string[]): Iterable<Finding> {
   const { inNamespace, anywhere } = selectedWorkloads(world);
+  if (gatewayLabels.some((label) => label in selector)) return;
   const isForMesh = namespace === world.mesh.settings.rootNamespace.value && item.id.kind !== 'Sidecar';
   const pods = isForMesh ? anywhere(selector) : inNamespace(namespace, selector);
   const isClosed = isForMesh ? world.complete : closedWorld(world).hasAllWorkloads(item);

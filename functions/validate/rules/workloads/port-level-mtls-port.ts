@@ -1,0 +1,49 @@
+import { groupBy } from '../../../mesh/group-by.ts';
+import { isEmpty } from '../../../mesh/inventory/labels.ts';
+import { type KubeService, targetPortIn } from '../../../mesh/inventory/services.ts';
+import type { Workload } from '../../../mesh/inventory/workloads.ts';
+import type { Rule } from '../../rule.ts';
+import { servedWorkloads } from '../../spots/meshed-services.ts';
+import { selectedWorkloads } from '../../spots/selected-workloads.ts';
+
+export const portLevelMtlsPort: Rule = {
+  code: 'GI2712',
+  name: 'port-level-mtls-port',
+  severity: 'error',
+  summary: 'The ports of `portLevelMtls` must be ports of the pods, not of their Service.',
+  why: 'the entry has no effect, and the mode of the whole workload holds for the port that was meant',
+  fix: 'write the target port of the Service',
+  source: 'https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication',
+  *check(world) {
+    const served = groupBy(servedWorkloads(world), ({ workload }) => workload);
+    for (const { item, namespace, selector, ports } of world.mesh.peerAuthentications.all) {
+      if (isEmpty(selector)) continue;
+      const workloads = selectedWorkloads(world).inNamespace(namespace, selector);
+      for (const port of ports.keys()) {
+        const wrongIn = workloads.map((workload) => ({ workload, ...meant(workload, served.get(workload)?.[0]?.services ?? [], port) }));
+        const [first] = wrongIn;
+        if (first?.target === undefined || wrongIn.some(({ target }) => target === undefined)) continue;
+        yield {
+          item,
+          path: ['spec', 'portLevelMtls', String(port)],
+          message: `\`spec.portLevelMtls["${port}"]\` is a port of Service "${first.service?.name}"; in the pods of ${first.workload.key} it is ${first.target}`,
+          fix: `write ${first.target}`,
+        };
+      }
+    }
+  },
+};
+
+/** Where a number is a port of a Service only, the port of the pods that it leads to. */
+function meant(
+  workload: Workload,
+  services: readonly KubeService[],
+  port: number,
+): { readonly target: number | undefined; readonly service: KubeService | undefined } {
+  const isOfPods =
+    workload.containers.some(({ ports }) => ports.some((entry) => entry.port === port)) ||
+    services.some((service) => service.ports.some((entry) => targetPortIn(entry, workload) === port));
+  const service = services.find(({ ports }) => ports.some((entry) => entry.port === port));
+  const entry = service?.ports.find((candidate) => candidate.port === port);
+  return { service, target: isOfPods || entry === undefined ? undefined : targetPortIn(entry, workload) };
+}
