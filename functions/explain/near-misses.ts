@@ -1,5 +1,7 @@
 import type { Field } from '../mesh/field.ts';
-import { isSubsetOf, overlaps } from '../mesh/hosts/host-name.ts';
+import type { Attachment } from '../mesh/gateway-api/parent.ts';
+import { isSubsetOf, overlaps, withoutPort } from '../mesh/hosts/host-name.ts';
+import { asRecord, asTexts } from '../mesh/loose.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Decision, Hop } from '../mesh/trace/trace-result.ts';
 
@@ -23,13 +25,15 @@ function missesOf(mesh: Mesh, hop: Hop, decision: Decision): readonly Miss[] {
   if (hop.end.kind !== 'unreachable') return told;
   switch (hop.end.reason) {
     case 'no-virtual-host':
-      return otherHosts(hop);
+      return [...refusedRoutes(mesh, hop), ...otherHosts(hop)];
     case 'no-chain':
-      return otherChains(hop);
+      return [...refusedRoutes(mesh, hop), ...otherChains(hop)];
     case 'no-listener':
       return hop.at === 'gateway' ? otherPorts(mesh, hop) : [];
     case 'no-entry':
       return otherGateways(mesh, hop);
+    case 'no-route':
+      return refusedRoutes(mesh, hop);
     default:
       return told;
   }
@@ -47,6 +51,30 @@ function otherHosts({ chain, request }: Hop): readonly Miss[] {
     domains.map((domain) => ({ domain, field: fields[0], because: `this port serves host "${domain}"` })),
   );
   return hosts.sort((a, b) => likeness(b.domain, request.host) - likeness(a.domain, request.host));
+}
+
+/** Routes of the Gateway API that name a Gateway of these pods, and that it does not take. */
+function refusedRoutes(mesh: Mesh, { workload, request }: Hop): readonly Miss[] {
+  const proxy = workload && mesh.gatewayProxyOf(workload);
+  const own = new Set(proxy?.gateways.map(({ gateway }) => gateway.item));
+  const broken = new Map(mesh.brokenRoutes.map(({ route, because }) => [route, because]));
+  const host = request.host || (request.serverName ?? '');
+  return mesh.routeAttachments.flatMap(({ route, field, parent, refused }) => {
+    const because = broken.get(route) ?? refused;
+    if (!own.has(parent.item) || because === undefined || !isFor(route, host)) return [];
+    const name = `${route.id.kind} "${route.id.namespace ?? 'default'}/${route.id.name}"`;
+    return [
+      {
+        field,
+        because: broken.has(route) ? `${name} is void: ${because}` : `listener "${parent.section}" does not take ${name}: ${because}`,
+      },
+    ];
+  });
+}
+
+function isFor({ object }: Attachment['route'], host: string): boolean {
+  const hostnames = asTexts(asRecord(object.spec).hostnames);
+  return hostnames.length === 0 || hostnames.some((name) => overlaps(name, withoutPort(host)));
 }
 
 function otherChains({ listener, request }: Hop): readonly Miss[] {

@@ -1,5 +1,9 @@
 import type { Item } from '../krm/item.ts';
 import { type Age, byAge } from './age.ts';
+import { backendTlsRules } from './gateway-api/backend-tls.ts';
+import { gatewayApiGateways } from './gateway-api/gateways.ts';
+import { readGrants } from './gateway-api/grants.ts';
+import { gatewayApiRoutes } from './gateway-api/routes.ts';
 import { groupBy } from './group-by.ts';
 import { serviceHost } from './hosts/qualify.ts';
 import { type Inventory, inventory } from './inventory/inventory.ts';
@@ -37,21 +41,24 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
   const objects = inventory(items, options.defaultNamespace ?? 'default');
   const settings = meshSettings(objects, options);
   const spaces = namespaces(objects, settings.complete);
-  const made = operatorGateways(objects);
-  const services = [...kubeServices(objects), ...made.services];
-  const gateways = objects.ofKind('networking.istio.io', 'Gateway').map((item) => readGateway(item, objects.namespaceOf(item)));
-  const known = [...workloads(objects, spaces), ...made.workloads];
+  const grants = readGrants(objects);
+  const api = gatewayApiGateways(objects, spaces, settings, grants);
+  const made = [operatorGateways(objects), api.made];
+  const services = [...kubeServices(objects), ...made.flatMap((one) => one.services)];
+  const gateways = [
+    ...objects.ofKind('networking.istio.io', 'Gateway').map((item) => readGateway(item, objects.namespaceOf(item))),
+    ...api.gateways,
+  ];
+  const known = [...workloads(objects, spaces), ...made.flatMap((one) => one.workloads)];
   const pods = settings.complete ? known : [...known, ...assumedWorkloads(gateways, known, services)];
   const world = worldOf({ objects, settings, namespaces: spaces, workloads: pods, kubeServices: services });
-  const virtualServices = virtualServiceIndex(
-    withDelegates(
-      objects
-        .ofKind('networking.istio.io', 'VirtualService')
-        .map((item) =>
-          readVirtualService(item, objects.namespaceOf(item), settings.clusterDomain.value, settings.defaultExportTo.virtualService),
-        ),
-    ),
-  );
+  const routes = gatewayApiRoutes(api.parents, { objects, settings, grants });
+  const written = objects
+    .ofKind('networking.istio.io', 'VirtualService')
+    .map((item) =>
+      readVirtualService(item, objects.namespaceOf(item), settings.clusterDomain.value, settings.defaultExportTo.virtualService),
+    );
+  const virtualServices = virtualServiceIndex([...withDelegates(written), ...routes.virtualServices]);
   const proxies = gatewayProxies(world, gateways, virtualServices);
   const byWorkload = new Map(proxies.map((proxy) => [proxy.workload, proxy]));
   const sidecars = sidecarIndex(
@@ -72,6 +79,8 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
     authorizationPolicies: policies(objects, settings, 'AuthorizationPolicy', readAuthorizationPolicy),
     requestAuthentications: policies(objects, settings, 'RequestAuthentication', readRequestAuthentication),
     gateways,
+    routeAttachments: routes.attachments,
+    brokenRoutes: routes.broken,
     virtualServices,
     gatewayProxies: proxies,
     gatewayProxyOf: (workload) => byWorkload.get(workload),
@@ -100,13 +109,22 @@ function worldOf(parts: Pick<World, 'objects' | 'settings' | 'namespaces' | 'wor
   const domain = settings.clusterDomain.value;
   const root = settings.rootNamespace.value;
   const known = registry(objects, parts.kubeServices, settings);
-  const rules = destinationRules(objects.ofKind('networking.istio.io', 'DestinationRule'), objects.namespaceOf, domain);
+  const written = destinationRules(objects.ofKind('networking.istio.io', 'DestinationRule'), objects.namespaceOf, domain);
+  const backendTls = backendTlsRules(objects, parts.kubeServices, domain);
+  const rules = [...written, ...backendTls];
+  const foreign = destinationRuleLookup(backendTls, root, ['*']);
   const servicesByNamespace = lazy(() => groupBy(parts.kubeServices, (service) => service.namespace));
   const world: World = {
     ...parts,
     registry: known,
     endpoints: endpoints(objects, parts.workloads, known),
     destinationRules: destinationRuleLookup(rules, root, settings.defaultExportTo.destinationRule),
+    backendTls: memo(
+      (host: string) =>
+        foreign.rules
+          .filter((rule) => rule.host === host)
+          .map((rule) => foreign.find({ namespace: rule.namespace, labels: undefined }, host, rule.namespace))[0],
+    ),
     peerAuthentications: peerAuthentications(objects.ofKind('security.istio.io', 'PeerAuthentication'), objects.namespaceOf, root),
     servicesOf: memo((workload) =>
       (servicesByNamespace().get(workload.namespace) ?? []).filter(

@@ -1,4 +1,6 @@
 import type { Item } from '../krm/item.ts';
+import type { Attachment } from './gateway-api/parent.ts';
+import type { GatewayApiRoutes } from './gateway-api/routes.ts';
 import type { Inventory } from './inventory/inventory.ts';
 import type { Namespaces } from './inventory/namespaces.ts';
 import type { KubeService } from './inventory/services.ts';
@@ -36,6 +38,10 @@ export interface Mesh {
   readonly requestAuthentications: Policies<RequestAuthentication>;
   /** Everything that asks gateways to listen. */
   readonly gateways: readonly Gateway[];
+  /** Which listeners the routes of the Gateway API attach to, and which of those that they name refuse them. */
+  readonly routeAttachments: readonly Attachment[];
+  /** Routes of the Gateway API that are void as a whole. */
+  readonly brokenRoutes: GatewayApiRoutes['broken'];
   readonly virtualServices: VirtualServiceIndex;
   readonly gatewayProxies: readonly GatewayProxy[];
   gatewayProxyOf(workload: Workload): GatewayProxy | undefined;

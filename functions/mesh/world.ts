@@ -5,7 +5,7 @@ import type { MeshSettings } from './inventory/settings.ts';
 import type { Workload } from './inventory/workloads.ts';
 import type { PeerAuthentications } from './policies/peer-authentication.ts';
 import type { Cluster } from './registry/cluster.ts';
-import type { DestinationRuleLookup } from './registry/destination-rule-lookup.ts';
+import type { DestinationRuleLookup, MergedDestinationRule } from './registry/destination-rule-lookup.ts';
 import type { Endpoints } from './registry/endpoints.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Scope } from './registry/scope.ts';
@@ -21,6 +21,8 @@ export interface World {
   readonly registry: Registry;
   readonly endpoints: Endpoints;
   readonly destinationRules: DestinationRuleLookup;
+  /** What gateways that are not Istio's do for a host: BackendTLSPolicies only. */
+  backendTls(host: string): MergedDestinationRule | undefined;
   readonly peerAuthentications: PeerAuthentications;
   hostOf(service: KubeService): string;
   /** The Services whose selector the pods of a workload fit. */

@@ -42,7 +42,16 @@ function meshOf(objects: readonly KubeObject[], { requests, meshConfig }: Reques
   const facts: MeshFacts = Object.assign({}, ...intents.map(({ mesh }) => mesh ?? {}));
   const real = objects.filter(({ metadata }) => metadata?.name !== undefined);
   const all = [...real, ...madeUp(real, requests)].filter(({ kind }) => kind !== 'GatewayIntent');
-  return buildMesh(all.map(itemOf), { ...facts, complete: true, meshConfig: { ...(meshConfig as object | undefined) } });
+  const mesh = buildMesh(all.map(itemOf), { ...facts, complete: true, meshConfig: { ...(meshConfig as object | undefined) } });
+  const isIstio = mesh.gatewayProxies.every(({ workload: { implementation = 'istio' } }) => implementation === 'istio');
+  return isIstio ? mesh : buildMesh(all.map(withoutSidecar).map(itemOf), { ...facts, complete: true });
+}
+
+/** Gateways of other implementations are tried without a mesh. */
+function withoutSidecar(object: KubeObject): KubeObject {
+  return JSON.parse(
+    JSON.stringify(object).replaceAll('"sidecar.istio.io/inject":"true"', '"sidecar.istio.io/inject":"false"'),
+  ) as KubeObject;
 }
 
 function itemOf(object: KubeObject, index: number): Item {

@@ -7,7 +7,7 @@ import { suite } from '../suite.ts';
 import { brokenPromises, type Promised, readPromises } from './promises.ts';
 
 /** Not modelled yet: gateways of the Gateway API, and OpenShift's router. */
-const open = ['envoy-gateway', 'gateway-api', 'istio-gateway-api', 'openshift'];
+const open = ['openshift'];
 
 const broken = ({ mesh, requests }: Promised) => requests.flatMap((request) => brokenPromises(mesh, request));
 

@@ -6,6 +6,7 @@ import type { Labels } from './labels.ts';
 
 /** What the files tell about namespaces. */
 export interface Namespaces {
+  readonly all: readonly Namespace[];
   find(name: string): Namespace | undefined;
   /**
    * Whether what is not in the files does not exist there: the Namespace or workloads of it are in the set, or the set is complete. What an intent made counts
@@ -37,7 +38,7 @@ export function namespaces(objects: Inventory, complete: boolean): Namespaces {
   for (const [group, kind] of workloadKinds) {
     for (const item of objects.ofKind(group, kind)) if (isWritten(item)) closed.add(objects.namespaceOf(item));
   }
-  return { find: (name) => byName.get(name), isClosed: (name) => complete || closed.has(name) };
+  return { all: [...byName.values()], find: (name) => byName.get(name), isClosed: (name) => complete || closed.has(name) };
 }
 
 const isWritten = ({ object }: Item): boolean => ownersOf(object) === undefined;

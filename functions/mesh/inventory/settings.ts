@@ -23,6 +23,8 @@ export interface MeshOptions {
   readonly version?: string | undefined;
   readonly revision?: string | undefined;
   readonly network?: string | undefined;
+  /** Where Envoy Gateway runs its proxies, and whether they have sidecars. */
+  readonly envoyGateway?: { readonly namespace?: string | undefined; readonly sidecars?: 'Enabled' | 'Disabled' | undefined } | undefined;
   /** Ranges of the cluster's own addresses. */
   readonly clusterCIDRs?: readonly string[] | undefined;
   /** The mesh's own configuration, as in `spec.meshConfig`; wins over what the package holds. */
@@ -64,6 +66,7 @@ export interface MeshSettings {
   readonly revision: string | undefined;
   readonly network: string | undefined;
   readonly clusterCIDRs: readonly string[];
+  readonly envoyGateway: { readonly namespace: string; readonly sidecars: boolean };
   /** Names of the extension providers that AuthorizationPolicies may name; `undefined` where no mesh configuration is known. */
   readonly extensionProviders: readonly Loose[] | undefined;
   /** The mesh configuration in force, merged from options and package. */
@@ -108,6 +111,10 @@ export function meshSettings(objects: Inventory, options: MeshOptions): MeshSett
     revision: options.revision,
     network: options.network,
     clusterCIDRs: options.clusterCIDRs ?? [],
+    envoyGateway: {
+      namespace: options.envoyGateway?.namespace ?? 'envoy-gateway-system',
+      sidecars: options.envoyGateway?.sidecars === 'Enabled',
+    },
     extensionProviders: found.meshConfig || options.meshConfig ? asList(config.extensionProviders).map(asRecord) : undefined,
     meshConfig: config,
     meshConfigItem: found.meshConfig?.field.item,

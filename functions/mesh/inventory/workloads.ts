@@ -30,6 +30,8 @@ export interface Workload {
   readonly proxy: ProxyRole;
   /** `files`: a pod template. `operator`: another controller makes it of `item`. `assumed`: a Gateway selects it and it is not in the files. */
   readonly known: 'files' | 'operator' | 'assumed';
+  /** Of pods that serve a Gateway of the Gateway API: whose proxies they are. Absent: Istio's. */
+  readonly implementation?: 'istio' | 'envoy-gateway' | 'foreign' | undefined;
 }
 
 /** Which proxy runs in the pods, and why. */

@@ -117,8 +117,14 @@ function openChain(bound: BoundServer): Omit<Chain, 'handler'> {
     tls: undefined,
     server: bound,
     field: bound.server.field,
-    name: `server "${bound.server.portName}" of Gateway "${gatewayKey(bound.server.gateway)}"`,
+    name: serverName(bound.server),
   };
+}
+
+/** How messages call a server. */
+function serverName({ name, portName, gateway }: Server): string {
+  if (gateway.api === 'istio') return `server "${portName}" of Gateway "${gatewayKey(gateway)}"`;
+  return `listener "${name}" of ${gateway.item.id.kind} "${gateway.namespace}/${gateway.item.id.name}"`;
 }
 
 function tlsChain(bound: BoundServer): Omit<Chain, 'handler'> {

@@ -62,7 +62,7 @@ function proxy(
 ): GatewayProxy {
   const { selected, ignored } = select(world.settings, workload, candidates);
   const targets = lazy(() => serviceTargets(workload, services, world.hostOf));
-  const scope = lazy(() => gatewayScope(world.registry, world.destinationRules, workload.namespace, workload.labels));
+  const scope = lazy(() => scopeOf(world, workload));
   const ownTargets = memo((gateway: Gateway) =>
     gateway.services ? targets().filter((target) => gateway.services?.includes(world.hostOf(target.service))) : targets(),
   );
@@ -93,6 +93,13 @@ function proxy(
   };
 }
 
+/** Gateways of other implementations know nothing of Istio's DestinationRules. */
+function scopeOf({ registry, destinationRules, backendTls }: World, { namespace, labels, implementation }: Workload): Scope {
+  const scope = gatewayScope(registry, destinationRules, namespace, labels);
+  if (implementation === undefined || implementation === 'istio') return scope;
+  return { ...scope, service: scope.service, services: [], destinationRule: (service) => backendTls(service.host) };
+}
+
 /** Which of the Gateways that select a workload count. */
 function select(
   settings: MeshSettings,
@@ -103,7 +110,7 @@ function select(
   const selected: SelectedGateway[] = [];
   const ignored: { gateway: Gateway; because: string }[] = [];
   for (const gateway of candidates) {
-    const elsewhere = workload.namespace !== '' && gateway.namespace !== workload.namespace;
+    const elsewhere = workload.namespace !== '' && gateway.namespace !== workload.namespace && gateway.services === undefined;
     if (elsewhere && settings.gatewayScope.value === 'Namespace') {
       ignored.push({ gateway, because: `Gateways select pods of their own namespace only (PILOT_SCOPE_GATEWAY_TO_NAMESPACE)` });
     } else if (managed.size > 0 && gateway.api === 'istio' && !managed.has(gateway.namespace)) {

@@ -116,6 +116,11 @@ function existence(question: Question): { exists: Truth; because: string } {
 const dynamicProtocols = new Set<Protocol>(['HTTP', 'TLS', 'GRPC', 'HTTP2']);
 
 function missingService({ parts, scope, host }: Question): { exists: Truth; because: string } {
+  if (host === '')
+    return {
+      exists: no,
+      because: 'the backend may not be used: no ReferenceGrant allows it, or it is of a kind that the proxies do not know',
+    };
   const [hidden] = parts.registry.withHost(host);
   if (hidden) return { exists: no, because: `"${host}" is not exported to namespace "${scope.namespace}"` };
   const kube = serviceOfHost(host, parts.settings.clusterDomain.value);

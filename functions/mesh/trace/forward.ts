@@ -1,4 +1,5 @@
 import type { Workload } from '../inventory/workloads.ts';
+import type { Cluster } from '../registry/cluster.ts';
 import type { Endpoint } from '../registry/endpoints.ts';
 import { type UpstreamTls, upstreamTls } from '../registry/upstream-tls.ts';
 import type { RouteDestination } from '../routes/route.ts';
@@ -39,10 +40,21 @@ function branches(forwarder: Forwarder, destination: RouteDestination, share: nu
     return [unaimed(forwarder, destination, share, request)];
   if (endpoints.length === 0) return [{ share, ...bare(destination), next: withoutEndpoints(forwarder, destination, request) }];
   return endpoints.map((endpoint) => {
-    const tls = upstreamTls(forwarder.tracer.mesh.world, cluster, endpoint, forwarder.proxy);
+    const tls = tlsTo(forwarder, cluster, endpoint);
     const next = onward(forwarder, destination, endpoint, sentBy(forwarder, request, destination, tls), tls);
     return { share: share / endpoints.length, destination, endpoint, tls, next };
   });
+}
+
+/** Gateways of other implementations are not part of the mesh: they encrypt only where a BackendTLSPolicy says so. */
+function tlsTo({ tracer, workload, proxy }: Forwarder, cluster: Cluster, endpoint: Endpoint | undefined): UpstreamTls {
+  if (proxy === 'gateway' && isForeign(workload) && !cluster.policy?.tls)
+    return { mode: 'plaintext', serverName: undefined, because: 'the gateway is not part of the mesh', field: undefined };
+  return upstreamTls(tracer.mesh.world, cluster, endpoint, proxy);
+}
+
+function isForeign(workload: Workload | undefined): boolean {
+  return workload?.implementation !== undefined && workload.implementation !== 'istio';
 }
 
 function bare(destination: RouteDestination): Pick<Branch, 'destination' | 'endpoint' | 'tls'> {
@@ -66,7 +78,7 @@ function withoutCluster(forwarder: Forwarder, destination: RouteDestination, req
 /** The client has chosen the address, or its name is looked up: the proxy only decides how it speaks. */
 function unaimed(forwarder: Forwarder, destination: RouteDestination, share: number, request: Request): Branch {
   const { cluster, field } = destination;
-  const tls = upstreamTls(forwarder.tracer.mesh.world, cluster, undefined, forwarder.proxy);
+  const tls = tlsTo(forwarder, cluster, undefined);
   const target = cluster.servicePort?.targetPort;
   const port = cluster.service?.registry === 'external' && typeof target === 'number' && target > 0 ? target : destination.port;
   const sent = { ...sentBy(forwarder, request, destination, tls), port };
@@ -110,7 +122,11 @@ function reasonOf({ cluster }: RouteDestination): string {
 function onward(forwarder: Forwarder, destination: RouteDestination, endpoint: Endpoint, request: Request, tls: UpstreamTls): Hop {
   const to = decision('endpoint', nameOf(endpoint), { field: endpoint.field ?? destination.field });
   const how = decision('tls', `${tls.mode}: ${tls.because}`, { field: tls.field });
-  const next = arrival(forwarder, destination, endpoint, { ...request, port: endpoint.port, address: undefined });
+  const { workload, tracer, proxy } = forwarder;
+  const next =
+    proxy === 'gateway' && workload?.implementation === 'envoy-gateway' && tracer.mesh.settings.envoyGateway.sidecars
+      ? tracer.leave(workload, { ...request, port: destination.port, address: destination.cluster.service?.address })
+      : arrival(forwarder, destination, endpoint, { ...request, port: endpoint.port, address: undefined });
   return { ...next, decisions: [to, how, ...next.decisions] };
 }
 

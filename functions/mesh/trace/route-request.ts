@@ -85,7 +85,8 @@ function nameOf(route: Route): string {
   const name = route.rule?.name ? `route "${route.rule.name}"` : 'route';
   const owner = route.virtualService;
   if (!owner) return 'the default route of the service';
-  return `${name} of ${owner.item.id.kind} "${owner.namespace}/${owner.name}" for ${matchText(route.match)}`;
+  const { id } = route.field?.item ?? owner.item;
+  return `${name} of ${id.kind} "${id.namespace ?? owner.namespace}/${id.name}" for ${matchText(route.match)}`;
 }
 
 function notFound(reason: 'no-virtual-host' | 'no-route', because: string): End {

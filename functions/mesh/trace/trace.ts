@@ -27,6 +27,7 @@ export function trace(mesh: Mesh, source: Source, request: Request): Trace {
 function tracerOf(mesh: Mesh): Tracer {
   const tracer: Tracer = {
     mesh,
+    leave: (workload, request) => outboundHop(tracer, mesh.sidecarProxyOf(workload), request),
     arrive(workload, request, by, depth) {
       if (depth > longestWay) return circle(request);
       const gateway = mesh.gatewayProxyOf(workload);

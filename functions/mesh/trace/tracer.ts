@@ -8,4 +8,6 @@ export interface Tracer {
   readonly mesh: Mesh;
   /** What happens to a request that arrives at pods on a container port; `by` is who answers, if nothing is in the way. */
   arrive(workload: Workload, request: Request, by: Answerer, depth: number): Hop;
+  /** What the sidecar of a workload does with its call. */
+  leave(workload: Workload, request: Request): Hop;
 }
