@@ -1,6 +1,6 @@
 // Bundles dist/gateway-intent.js: node scripts/build.mjs [--readable] [FOLDER]. `--readable` keeps the names of functions, for profiles.
 // Plain JavaScript, because it is what turns TypeScript into something that runs.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,14 +47,14 @@ const sample = JSON.stringify({
       kind: 'GatewayIntent',
       metadata: { name: 'a', namespace: 'a' },
       spec: {
-        gateways: [{ name: 'a' }],
-        expose: [{ hosts: ['a.example.com'], to: 'a:80', tls: { secretName: 'a' } }],
+        gateways: [{ name: 'public' }],
+        expose: [{ hosts: ['a.example.com'], to: 'service:80', tls: { secretName: 'a' } }],
         egress: [{ url: 'https://b.example.com', via: 'Sidecar' }],
       },
     },
   ],
 });
-execFileSync(process.execPath, [file], {
+spawnSync(process.execPath, [file], {
   input: sample,
   env: { ...process.env, GATEWAY_INTENT_WRITE_CACHE: '1' },
   stdio: ['pipe', 'ignore', 'inherit'],

@@ -115,7 +115,7 @@ const againstIstioctl: Comparison = async (place) => {
   const own: Subject = { ...script(place.program, ['lint', folder]), codes: [0, 1] };
   const istioctl: Subject = {
     program: tool('istioctl'),
-    args: ['analyze', '--use-kube=false', '--recursive', folder],
+    args: ['analyze', '--use-kube=false', folder],
     codes: [0, 1, 79],
   };
   const [mine, theirs] = (await compare([own, istioctl], 1)) as [Measure, Measure];
