@@ -19,12 +19,16 @@ const workloadKinds: readonly (readonly [group: string, kind: string])[] = [
   ['', 'Pod'],
 ];
 
-/** Where some of a kind are, all of them are taken to be: the namespace that an object names, else the folder of its file. */
+/**
+ * Where some of a kind are, all of them are taken to be: the namespace that an object names, else the folder of its file. What is made here,
+ * and the Services of gateways, say nothing about the applications beside them.
+ */
 export const closedWorld = perWorld((world): ClosedWorld => {
   const open = openPlaces(world);
-  const places = (items: readonly Item[]) => new Set(items.map(placeOf));
+  const places = (items: readonly Item[]) => new Set(items.filter(({ origin }) => origin === undefined).map(placeOf));
   const workloads = places(workloadKinds.flatMap(([group, kind]) => world.ofKind(group, kind)));
-  const services = places(world.ofKind('', 'Service'));
+  const ofGateways = new Set(world.mesh.gatewayProxies.flatMap((proxy) => proxy.services.map(({ item }) => item)));
+  const services = places(world.ofKind('', 'Service').filter((item) => !ofGateways.has(item)));
   const isClosed = (known: ReadonlySet<string>, item: Item) =>
     world.complete || (known.has(placeOf(item)) && !open.has('') && !open.has(placeOf(item)) && !isOfControlPlane(item));
   return { hasAllWorkloads: (item) => isClosed(workloads, item), hasAllServices: (item) => isClosed(services, item) };

@@ -74,15 +74,29 @@ import { serviceTypeFields } from './core/service-type-fields.ts';
 import { tlsSecret } from './core/tls-secret.ts';
 import { volume } from './core/volume.ts';
 import { workloadSelector } from './core/workload-selector.ts';
+import { anyPublicAuthority } from './destination-rule/any-public-authority.ts';
 import { clientTls } from './destination-rule/client-tls.ts';
+import { clientTlsMode } from './destination-rule/client-tls-mode.ts';
 import { connectionPool } from './destination-rule/connection-pool.ts';
 import { consistentHash } from './destination-rule/consistent-hash.ts';
+import { credentialOfSidecar } from './destination-rule/credential-of-sidecar.ts';
 import { destinationRuleHost } from './destination-rule/destination-rule-host.ts';
+import { doubleTls } from './destination-rule/double-tls.ts';
 import { emptyTrafficPolicy } from './destination-rule/empty-traffic-policy.ts';
 import { failoverWithoutOutlierDetection } from './destination-rule/failover-without-outlier-detection.ts';
+import { generalRuleReplaced } from './destination-rule/general-rule-replaced.ts';
 import { locality } from './destination-rule/locality.ts';
 import { outlierDetection } from './destination-rule/outlier-detection.ts';
+import { plainTextToStrict } from './destination-rule/plain-text-to-strict.ts';
+import { portLevelReplaces } from './destination-rule/port-level-replaces.ts';
+import { ruleHostUnknown } from './destination-rule/rule-host-unknown.ts';
+import { ruleOutOfSight } from './destination-rule/rule-out-of-sight.ts';
+import { rulesOfOneHost } from './destination-rule/rules-of-one-host.ts';
+import { selectorWithoutCallers } from './destination-rule/selector-without-callers.ts';
+import { serverNameOfHop } from './destination-rule/server-name-of-hop.ts';
 import { subset } from './destination-rule/subset.ts';
+import { subsetPolicyUnused } from './destination-rule/subset-policy-unused.ts';
+import { subsetWithoutPods } from './destination-rule/subset-without-pods.ts';
 import { tunnel } from './destination-rule/tunnel.ts';
 import { warmup } from './destination-rule/warmup.ts';
 import { blockedDestination } from './egress/blocked-destination.ts';
@@ -179,6 +193,15 @@ import { serverNamePassedThrough } from './listeners/server-name-passed-through.
 import { serverWithoutRoutes } from './listeners/server-without-routes.ts';
 import { tcpPortTaken } from './listeners/tcp-port-taken.ts';
 import { udpServer } from './listeners/udp-server.ts';
+import { plainToTlsServer } from './openshift-route/plain-to-tls-server.ts';
+import { reencryptWithoutAuthority } from './openshift-route/reencrypt-without-authority.ts';
+import { reencryptWithoutServerName } from './openshift-route/reencrypt-without-server-name.ts';
+import { routeHostNotServed } from './openshift-route/route-host-not-served.ts';
+import { routePortUnknown } from './openshift-route/route-port-unknown.ts';
+import { routeServiceElsewhere } from './openshift-route/route-service-elsewhere.ts';
+import { sharedRouteCertificate } from './openshift-route/shared-route-certificate.ts';
+import { tlsToPlainServer } from './openshift-route/tls-to-plain-server.ts';
+import { wildcardRoute } from './openshift-route/wildcard-route.ts';
 import { namedTargetPort } from './ports/named-target-port.ts';
 import { portNotExposed } from './ports/port-not-exposed.ts';
 import { portsMeet } from './ports/ports-meet.ts';
@@ -577,6 +600,20 @@ export const rules: readonly Rule[] = [
   protocolOfBackend,
   serviceNotExported,
   otherRevision,
+  ruleOutOfSight,
+  rulesOfOneHost,
+  generalRuleReplaced,
+  portLevelReplaces,
+  subsetPolicyUnused,
+  clientTlsMode,
+  doubleTls,
+  serverNameOfHop,
+  credentialOfSidecar,
+  anyPublicAuthority,
+  subsetWithoutPods,
+  ruleHostUnknown,
+  selectorWithoutCallers,
+  plainTextToStrict,
   originalDestinationAtGateway,
   wildcardAtGateway,
   everyConnectionToPort,
@@ -614,6 +651,15 @@ export const rules: readonly Rule[] = [
   mixedPods,
   undiscoveredNamespace,
   revisionOfNamespace,
+  plainToTlsServer,
+  tlsToPlainServer,
+  reencryptWithoutServerName,
+  routePortUnknown,
+  routeServiceElsewhere,
+  routeHostNotServed,
+  reencryptWithoutAuthority,
+  wildcardRoute,
+  sharedRouteCertificate,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

@@ -1,7 +1,7 @@
 import { isTls } from '../../../mesh/inventory/protocol.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
-import { type Binding, bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
+import { proxiesByKey, ruledDestinations } from '../../spots/egress-hops.ts';
 
 export const plainToTlsPort: Rule = {
   code: 'GI2311',
@@ -12,21 +12,18 @@ export const plainToTlsPort: Rule = {
   fix: 'add a DestinationRule with `tls.mode: SIMPLE` for the port, or send to a port in plain text',
   source: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#gateway-to-virtual-service-tls-mismatch',
   *check(world) {
-    for (const binding of bindings(world)) {
-      const scopes = binding.gateways.flatMap((gateway) => proxiesOf(world, gateway)).map(({ scope }) => scope);
-      for (const { host, port, field, subset } of destinationsOf(binding)) {
-        const plain = scopes.some((scope) => {
-          const { servicePort, policy, service } = world.mesh.world.cluster(scope, host, port || onlyPort(world, host), subset);
-          if (servicePort === undefined || service === undefined || !isTls(servicePort.protocol)) return false;
-          return policy?.tls === undefined && (scope.namespace !== '' || !hasTlsSomewhere(world, host));
-        });
-        if (plain) yield wrongAt(field, `leads to a TLS port of "${host}", to which the gateway sends plain HTTP`);
-      }
+    for (const { destination, gateways } of ruledDestinations(world).filter(({ protocol }) => protocol === 'http')) {
+      const { host, port, field, subset } = destination;
+      const scopes = gateways.flatMap((key) => proxiesByKey(world).get(key) ?? []).map(({ scope }) => scope);
+      const plain = scopes.some((scope) => {
+        const { servicePort, policy } = world.mesh.world.cluster(scope, host, port || onlyPort(world, host), subset);
+        if (servicePort === undefined || !isTls(servicePort.protocol) || policy?.tls !== undefined) return false;
+        return scope.namespace !== '' || !hasTlsSomewhere(world, host);
+      });
+      if (plain) yield wrongAt(field, `leads to a TLS port of "${host}", to which the gateway sends plain HTTP`);
     }
   },
 };
-
-const destinationsOf = ({ virtualService }: Binding) => virtualService.http.flatMap(({ destinations }) => destinations);
 
 function onlyPort(world: World, host: string): number {
   const ports = world.mesh.registry.withHost(host).flatMap((service) => service.ports);

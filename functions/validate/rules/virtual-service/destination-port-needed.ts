@@ -1,9 +1,10 @@
+import { gatewayKey } from '../../../mesh/listeners/gateway.ts';
 import type { Service } from '../../../mesh/registry/service.ts';
 import type { Destination } from '../../../mesh/routes/http-rule.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { ruledDestinations } from '../../spots/egress-hops.ts';
 import { type Meeting, meetings } from '../../spots/met-servers.ts';
-import { destinationsOf } from '../../spots/written-routes.ts';
 
 export const destinationPortNeeded: Rule = {
   code: 'GI2411',
@@ -15,23 +16,24 @@ export const destinationPortNeeded: Rule = {
   source: 'istio/istio, pilot/pkg/networking/core/route/route.go (GetDestinationCluster)',
   upstream: ['IST0112'],
   *check(world) {
-    for (const meeting of meetings(world)) {
-      const open = destinationsOf(meeting.virtualService).filter(({ port }) => port === 0);
-      const listeners = open.length === 0 ? [] : listenerPorts(meeting, world);
-      for (const destination of open) {
-        const services = world.mesh.registry.withHost(destination.host);
-        const ports = new Set(services.flatMap((service: Service) => service.ports.map(({ port }) => port)));
-        if (ports.size > 1 && services.every(({ resolution }) => resolution !== 'alias'))
-          yield findingFor(destination, [...ports], listeners);
-      }
+    const byVirtualService = new Map(meetings(world).map((meeting) => [meeting.virtualService, meeting]));
+    for (const { destination, virtualService, gateways, ports: asked } of ruledDestinations(world)) {
+      if (destination.port !== 0) continue;
+      const services = world.mesh.registry.withHost(destination.host);
+      const ports = new Set(services.flatMap((service: Service) => service.ports.map(({ port }) => port)));
+      if (ports.size <= 1 || services.some(({ resolution }) => resolution === 'alias')) continue;
+      const meeting = byVirtualService.get(virtualService);
+      const listeners = asked.length > 0 || meeting === undefined ? asked : listenerPorts(meeting, gateways, world);
+      yield findingFor(destination, [...ports], listeners);
     }
   },
 };
 
-/** The ports on which requests for the VirtualService arrive, as far as the files tell. */
-function listenerPorts({ servers, virtualService, isForMesh }: Meeting, { mesh }: World): readonly number[] {
-  const services = isForMesh ? virtualService.hosts.flatMap((host) => mesh.registry.withHost(host)) : [];
-  const unique = new Set([...servers.map(({ port }) => port), ...services.flatMap((service) => service.ports.map(({ port }) => port))]);
+/** The ports on which requests for a rule arrive, as far as the files tell. */
+function listenerPorts({ servers, virtualService }: Meeting, gateways: readonly string[], { mesh }: World): readonly number[] {
+  const services = gateways.includes('mesh') ? virtualService.hosts.flatMap((host) => mesh.registry.withHost(host)) : [];
+  const mine = servers.filter(({ gateway }) => gateways.includes(gatewayKey(gateway)));
+  const unique = new Set([...mine.map(({ port }) => port), ...services.flatMap((service) => service.ports.map(({ port }) => port))]);
   return [...unique];
 }
 

@@ -1,8 +1,7 @@
 import { isExportedTo } from '../../../mesh/registry/export-to.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
-import { bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
-import { destinationsOf } from '../../spots/written-routes.ts';
+import { proxiesByKey, ruledDestinations } from '../../spots/egress-hops.ts';
 
 export const serviceNotExported: Rule = {
   code: 'GI2432',
@@ -13,16 +12,17 @@ export const serviceNotExported: Rule = {
   fix: 'add the namespace to the annotation `networking.istio.io/exportTo` of the Service',
   source: 'istio/istio, pilot/pkg/serviceregistry/kube/conversion.go',
   *check(world) {
-    for (const { virtualService, gateways, isForMesh } of bindings(world)) {
-      const pods = gateways.flatMap((gateway) => proxiesOf(world, gateway)).map(({ workload }) => workload.namespace);
-      const callers = new Set([...pods, ...(isForMesh ? [virtualService.namespace] : [])].filter((namespace) => namespace !== ''));
-      for (const { host, field } of callers.size === 0 ? [] : destinationsOf(virtualService)) {
-        const services = world.mesh.registry.withHost(host).filter(({ registry }) => registry === 'kubernetes');
-        const blind = [...callers].find((namespace) => services.every((service) => !isExportedTo(service.exportTo, namespace)));
-        if (services[0] === undefined || blind === undefined) continue;
-        const at = { item: field.item, path: [...field.path, 'host'] };
-        yield wrongAt(at, `leads to ${titled(services[0].field.item)}, which is not exported to namespace "${blind}"`);
-      }
+    for (const { destination, virtualService, gateways } of ruledDestinations(world)) {
+      const { field, host } = destination;
+      const services = world.mesh.registry.withHost(host).filter(({ registry }) => registry === 'kubernetes');
+      const [service] = services;
+      if (service === undefined || service.exportTo.everywhere) continue;
+      const pods = gateways.flatMap((key) => proxiesByKey(world).get(key) ?? []).map(({ workload }) => workload.namespace);
+      const callers = [...pods, ...(gateways.includes('mesh') ? [virtualService.namespace] : [])].filter((namespace) => namespace !== '');
+      const blind = callers.find((namespace) => !services.some(({ exportTo }) => isExportedTo(exportTo, namespace)));
+      if (blind === undefined) continue;
+      const at = { item: field.item, path: [...field.path, 'host'] };
+      yield wrongAt(at, `leads to ${titled(service.field.item)}, which is not exported to namespace "${blind}"`);
     }
   },
 };

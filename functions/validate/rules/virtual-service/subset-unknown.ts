@@ -1,12 +1,10 @@
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
 import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';
-import type { Destination } from '../../../mesh/routes/http-rule.ts';
 import { closedWorld } from '../../closed-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
-import { type Binding, bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
+import { proxiesByKey, type RuledDestination, ruledDestinations } from '../../spots/egress-hops.ts';
 import { rulesByHost } from '../../spots/rules-by-host.ts';
-import { destinationsOf } from '../../spots/written-routes.ts';
 
 export const subsetUnknown: Rule = {
   code: 'GI2415',
@@ -18,9 +16,7 @@ export const subsetUnknown: Rule = {
   source: 'https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration',
   upstream: ['IST0101', 'KIA1107'],
   *check(world) {
-    for (const binding of bindings(world))
-      for (const destination of destinationsOf(binding.virtualService))
-        if (destination.subset !== '') yield* unknown(destination, binding, world);
+    for (const entry of ruledDestinations(world)) if (entry.destination.subset !== '') yield* unknown(entry, world);
   },
 };
 
@@ -30,19 +26,19 @@ interface Caller {
   readonly name: string;
 }
 
-function* unknown(destination: Destination, binding: Binding, world: World): Iterable<Finding> {
-  const { host, subset, field } = destination;
+function* unknown(entry: RuledDestination, world: World): Iterable<Finding> {
+  const { host, subset, field } = entry.destination;
   const owner = world.mesh.registry.withHost(host)[0]?.namespace ?? serviceOfHost(host, world.mesh.settings.clusterDomain.value)?.namespace;
   const rules = rulesByHost(world).get(host) ?? [];
   const at = { item: field.item, path: [...field.path, 'subset'] };
   const defining = rules.find(({ subsets }) => subsets.some(({ name }) => name === subset));
   if (defining === undefined) {
-    const problem = undefinedIn(rules, destination, binding, world);
+    const problem = undefinedIn(rules, entry, world);
     if (problem !== undefined) yield wrongAt(at, `"${subset}" ${problem.text}`, { severity: problem.severity });
     return;
   }
   if (owner === undefined) return;
-  for (const caller of callers(binding, world)) {
+  for (const caller of callers(entry, world)) {
     const used = world.mesh.destinationRules.find(caller, host, owner);
     if (used?.subsets.some(({ name }) => name === subset)) continue;
     const [other] = used?.from ?? [];
@@ -52,17 +48,20 @@ function* unknown(destination: Destination, binding: Binding, world: World): Ite
   }
 }
 
-function callers({ gateways, isForMesh, virtualService }: Binding, world: World): readonly Caller[] {
-  const pods = gateways.flatMap((gateway) => proxiesOf(world, gateway)).map(({ workload }) => workload);
-  const known = pods.filter(({ namespace }) => namespace !== '');
-  const own = isForMesh
-    ? [{ namespace: virtualService.namespace, labels: undefined, name: `a caller in namespace "${virtualService.namespace}"` }]
-    : [];
-  return [...known.map(({ namespace, labels }) => ({ namespace, labels, name: `the gateway in namespace "${namespace}"` })), ...own];
+function callers({ gateways, virtualService }: RuledDestination, world: World): readonly Caller[] {
+  const { namespace } = virtualService;
+  const pods = gateways.flatMap((key) => proxiesByKey(world).get(key) ?? []).map(({ workload }) => workload);
+  const known = pods.filter((workload) => workload.namespace !== '');
+  const own = gateways.includes('mesh') ? [{ namespace, labels: undefined, name: `a caller in namespace "${namespace}"` }] : [];
+  return [
+    ...known.map((pod) => ({ namespace: pod.namespace, labels: pod.labels, name: `the gateway in namespace "${pod.namespace}"` })),
+    ...own,
+  ];
 }
 
 /** No object of the files defines it. */
-function undefinedIn(rules: readonly DestinationRule[], { host }: Destination, { virtualService }: Binding, world: World) {
+function undefinedIn(rules: readonly DestinationRule[], { destination, virtualService }: RuledDestination, world: World) {
+  const { host } = destination;
   const [rule] = rules;
   if (rule !== undefined) return { text: `is no subset of ${titled(rule.item)}`, severity: 'error' as const };
   const text = `is defined by no DestinationRule for "${host}"`;

@@ -1,0 +1,51 @@
+import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';
+import type { ClientTls, TrafficPolicy } from '../../../mesh/registry/traffic-policy.ts';
+import { perWorld } from '../../per-world.ts';
+import type { Rule } from '../../rule.ts';
+import { wrongAt } from '../../spot.ts';
+import { ruledDestinations } from '../../spots/egress-hops.ts';
+
+export const credentialOfSidecar: Rule = {
+  code: 'GI2509',
+  name: 'credential-of-sidecar',
+  severity: 'warning',
+  summary: 'A rule with `credentialName` should be for gateways, or have a `workloadSelector`.',
+  why: 'sidecars ignore `credentialName`, and TLS with it: they send plain text to the TLS port',
+  fix: 'add a `workloadSelector` and let the pods read Secrets, send the requests through a gateway, or mount the files into the pods',
+  source:
+    'istio/istio, pilot/pkg/networking/core/cluster_tls.go; https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings',
+  *check(world) {
+    for (const rule of world.mesh.destinationRules.rules) {
+      if (rule.workloadSelector !== undefined) continue;
+      const callers = callersOf(world).get(rule.host);
+      if (callers !== undefined && !callers.has('mesh')) continue;
+      for (const { field } of settingsOf(rule)) {
+        const at = { item: field.item, path: [...field.path, 'credentialName'] };
+        if (callers === undefined)
+          yield wrongAt(at, `is ignored by sidecars, which send plain text; no gateway in the files calls "${rule.host}"`);
+        else if (callers.size === 1)
+          yield wrongAt(at, `is ignored by sidecars, which call "${rule.host}" in plain text`, { severity: 'error' });
+        else yield wrongAt(at, `is ignored by sidecars, which call "${rule.host}" beside gateways`);
+      }
+    }
+  },
+};
+
+/** Who calls a host: `mesh`, and names of Gateways. */
+const callersOf = perWorld((world): ReadonlyMap<string, ReadonlySet<string>> => {
+  const byHost = new Map<string, Set<string>>();
+  for (const { destination, gateways } of ruledDestinations(world)) {
+    const known = byHost.get(destination.host) ?? new Set();
+    byHost.set(destination.host, new Set([...known, ...gateways]));
+  }
+  return byHost;
+});
+
+function settingsOf({ policy, subsets }: DestinationRule): readonly ClientTls[] {
+  const whole: readonly (TrafficPolicy | undefined)[] = [policy, ...subsets.map((subset) => subset.policy)];
+  const all = whole.flatMap((entry) => (entry === undefined ? [] : [entry, ...entry.portLevelSettings.map((port) => port.policy)]));
+  return all.flatMap(({ tls }) => {
+    const isOrigination = tls?.mode === 'SIMPLE' || tls?.mode === 'MUTUAL';
+    return tls !== undefined && isOrigination && tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://') ? [tls] : [];
+  });
+}

@@ -1,0 +1,43 @@
+import { isEmpty, type Labels, selects } from '../../../mesh/inventory/labels.ts';
+import type { Subset } from '../../../mesh/registry/destination-rules.ts';
+import type { Service } from '../../../mesh/registry/service.ts';
+import { closedWorld } from '../../closed-world.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
+import { titled, wrongAt } from '../../spot.ts';
+import { selectedWorkloads } from '../../spots/selected-workloads.ts';
+
+export const subsetWithoutPods: Rule = {
+  code: 'GI2511',
+  name: 'subset-without-pods',
+  severity: 'warning',
+  summary: 'The labels of a subset should be those of pods behind the Service.',
+  why: 'the subset is empty: requests for it are answered with 503',
+  fix: 'use labels of the pod template',
+  source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
+  upstream: ['IST0173', 'KIA0203'],
+  *check(world) {
+    for (const { host, subsets } of world.mesh.destinationRules.rules.filter((rule) => rule.subsets.length > 0)) {
+      const [service, ...others] = world.mesh.registry.withHost(host);
+      if (service !== undefined && others.length === 0) yield* emptyOf(subsets, service, world);
+    }
+  },
+};
+
+function* emptyOf(subsets: readonly Subset[], service: Service, world: World): Iterable<Finding> {
+  const all = labelsBehind(service, world);
+  for (const { labels, field, name } of all === undefined ? [] : subsets) {
+    if (isEmpty(labels) || all?.some((pod) => selects(labels, pod))) continue;
+    const text = `of subset "${name}" are those of no pods behind ${titled(service.field.item)}`;
+    yield wrongAt({ item: field.item, path: [...field.path, 'labels'] }, text, world.complete ? { severity: 'error' } : {});
+  }
+}
+
+/** The labels of everything that a service leads to, where the files tell; controllers of rollouts change labels as they go. */
+function labelsBehind(service: Service, world: World): readonly Labels[] | undefined {
+  if (service.registry === 'external') return service.endpoints.length > 0 ? service.endpoints.map(({ labels }) => labels) : undefined;
+  if (service.selector === undefined || !closedWorld(world).hasAllWorkloads(service.field.item)) return undefined;
+  const workloads = selectedWorkloads(world).inNamespace(service.namespace, service.selector);
+  if (workloads.length === 0 || workloads.some(({ kind, known }) => kind === 'Rollout' || known !== 'files')) return undefined;
+  const entries = world.ofKind('networking.istio.io', 'WorkloadEntry').length > 0 || world.ofKind('flagger.app', 'Canary').length > 0;
+  return entries ? undefined : workloads.map(({ labels }) => labels);
+}
