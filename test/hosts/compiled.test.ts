@@ -1,0 +1,47 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { execute } from '../conformance/judges/execute.ts';
+import { suite } from '../suite.ts';
+import { program } from './program.ts';
+
+const input = `apiVersion: config.kubernetes.io/v1
+kind: ResourceList
+items:
+- apiVersion: gatewayintent.dev/v1alpha1
+  kind: GatewayIntent
+  metadata: {name: shop, namespace: shop}
+  spec:
+    gateways: [{name: public}]
+    expose: [{hosts: [shop.example.com], to: "frontend:8080"}]
+`;
+
+/** What a copy of the program answers that has this beside it. */
+async function answerBeside(cache: Uint8Array | undefined): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-intent-compiled-'));
+  try {
+    const copy = join(folder, 'gateway-intent');
+    copyFileSync(program, copy);
+    if (cache !== undefined) writeFileSync(`${copy}.cache`, cache);
+    const { status, stdout, stderr } = await execute(process.execPath, [copy], { input });
+    assert.is(status, 0, stderr);
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+suite('the program and what was compiled of it', {
+  async 'answers the same without that file, with a broken one and with that of another program'() {
+    const cache = readFileSync(`${program}.cache`);
+    const expected = await answerBeside(cache);
+    assert.match(expected, /kind: VirtualService/);
+    const another = Buffer.from(cache);
+    another.write('0'.repeat(32), 0, 'latin1');
+    // The text of another program, as long as this one.
+    another.fill('x', 40, 1000, 'latin1');
+    for (const beside of [undefined, Buffer.alloc(0), cache.subarray(0, 20), cache.subarray(0, cache.length >> 1), another])
+      assert.is(await answerBeside(beside), expected);
+  },
+});
