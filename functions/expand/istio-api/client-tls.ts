@@ -6,9 +6,10 @@ const modes = { Disable: 'DISABLE', Simple: 'SIMPLE', Mutual: 'MUTUAL', Mesh: 'I
 
 /**
  * TLS of a proxy towards a backend, as a DestinationRule says it. A proxy that is given `sni` alone accepts a certificate of any name, so the names
- * that the certificate must have are always written: measured with Envoy; `host` is the name where nothing else is said.
+ * that the certificate must have are always written: measured with Envoy; `host` is the name where nothing else is said. A ConfigMap is in the
+ * `namespace` of the rule.
  */
-export function clientTLS(tls: BackendTLS, host: string): object {
+export function clientTLS(tls: BackendTLS, host: string, namespace: string): object {
   const { mode, sni, hostname, validation, ca, clientSecretName, subjectAltNames } = tls;
   if (mode === 'Disable' || mode === 'Mesh') return { mode: modes[mode] };
   const unverified = validation === 'None';
@@ -16,7 +17,7 @@ export function clientTLS(tls: BackendTLS, host: string): object {
     mode: modes[mode],
     sni: sni ?? hostname ?? host,
     subjectAltNames: unverified ? undefined : (subjectAltNames ?? [hostname ?? sni ?? host]),
-    credentialName: clientSecretName ?? (ca && (ca.kind === 'ConfigMap' ? `configmap://${ca.name}` : ca.name)),
+    credentialName: clientSecretName ?? (ca && (ca.kind === 'ConfigMap' ? `configmap://${namespace}/${ca.name}` : ca.name)),
     insecureSkipVerify: unverified || undefined,
   };
 }

@@ -94,7 +94,9 @@ function commonPolicy(wishes: readonly Wish[], stage: Stage): object | undefined
   const told = wishes.find(({ policy }) => policy !== undefined);
   for (const wish of wishes) if (wish.policy !== undefined && told !== undefined) checkSame(told, wish, stage);
   const policy = told?.policy as (BackendPolicy & { http2?: boolean }) | undefined;
-  const base = policy && trafficPolicy(policy, told?.backend.host ?? '', told?.exposure.family === 'http');
+  const base =
+    policy &&
+    trafficPolicy(policy, { host: told?.backend.host ?? '', namespace: told?.namespace ?? '', isHTTP: told?.exposure.family === 'http' });
   return policy?.http2 ? withUpgrade(base as object) : base;
 }
 

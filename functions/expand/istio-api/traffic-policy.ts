@@ -1,14 +1,21 @@
 import type { BackendPolicy } from '../../intent/generated/gateway-intent.ts';
 import { clientTLS } from './client-tls.ts';
 
-/** A BackendPolicy as the `trafficPolicy` of a DestinationRule for `host`. */
-export function trafficPolicy(policy: BackendPolicy, host: string, isHTTP: boolean): object {
+interface PolicyContext {
+  /** The host of the DestinationRule, and its namespace. */
+  readonly host: string;
+  readonly namespace: string;
+  readonly isHTTP: boolean;
+}
+
+/** A BackendPolicy as the `trafficPolicy` of a DestinationRule. */
+export function trafficPolicy(policy: BackendPolicy, { host, namespace, isHTTP }: PolicyContext): object {
   const { tls, loadBalancer, connectionPool, outlierDetection } = policy;
   return {
     loadBalancer: loadBalancer && balancer(loadBalancer),
     connectionPool: connectionPool && pool(connectionPool, isHTTP),
     outlierDetection,
-    tls: tls && clientTLS(tls, host),
+    tls: tls && clientTLS(tls, host, namespace),
   };
 }
 

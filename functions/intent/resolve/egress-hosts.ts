@@ -2,42 +2,59 @@ import { formatPath } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import { groupBy } from '../../mesh/group-by.ts';
 import { isAddress } from '../../mesh/hosts/host-name.ts';
-import type { EgressHost, EgressPort, EgressUse, Gateway } from '../model.ts';
+import type { EgressHost, EgressPort, EgressUse, Facts, Gateway } from '../model.ts';
+import { addressesOfOthers, sameAddresses } from './egress-addresses.ts';
 import { egressFamily } from './egress-problems.ts';
 import type { Report } from './report.ts';
 import { placeOf } from './server-entries.ts';
 
 /** Outside hosts, each once: uses of several intents come together, and those that contradict each other are told. */
-export function egressHosts(uses: readonly EgressUse[], gateways: ReadonlyMap<string, Gateway>, report: Report): EgressHost[] {
+export function egressHosts(
+  uses: readonly EgressUse[],
+  gateways: ReadonlyMap<string, Gateway>,
+  facts: Facts,
+  report: Report,
+): EgressHost[] {
   const byHost = [...groupBy(uses, ({ host }) => host)].sort(([a], [b]) => (a < b ? -1 : 1));
-  return byHost.map(([host, same]) => egressHost(host, same, gateways, report));
+  const hosts = byHost.flatMap(([, same]) => together(same, gateways).map((some) => egressHost(some, gateways, report)));
+  for (const problem of sameAddresses(hosts)) report(problem);
+  if (facts.dnsCapture !== true) for (const problem of addressesOfOthers(hosts)) report(problem);
+  return hosts;
 }
 
-function egressHost(host: string, uses: readonly EgressUse[], gateways: ReadonlyMap<string, Gateway>, report: Report): EgressHost {
+/** Uses of one host that some namespace sees together; those of others are declarations of their own. */
+function together(uses: readonly EgressUse[], gateways: ReadonlyMap<string, Gateway>): EgressUse[][] {
+  let groups: EgressUse[][] = [];
+  for (const use of uses) {
+    const seen = visibleTo([use], gateways);
+    const near = groups.filter((group) => overlap(seen, visibleTo(group, gateways)));
+    groups = [...groups.filter((group) => !near.includes(group)), [...near.flat(), use]];
+  }
+  return groups.map((group) => group.toSorted((a, b) => uses.indexOf(a) - uses.indexOf(b)));
+}
+
+const overlap = (a: readonly string[], b: readonly string[]): boolean =>
+  a.includes('*') || b.includes('*') || a.some((namespace) => b.includes(namespace));
+
+function egressHost(uses: readonly EgressUse[], gateways: ReadonlyMap<string, Gateway>, report: Report): EgressHost {
+  const [{ host }] = uses as readonly [EgressUse, ...EgressUse[]];
   const ports = [...groupBy(uses, ({ port }) => port)].sort(([a], [b]) => a - b).map(([port, same]) => egressPort(port, same, report));
-  const namespaces = new Set(uses.map((use) => placementOf(use, gateways)));
-  const [first] = uses as readonly [EgressUse, ...EgressUse[]];
-  const elsewhere = uses.find((use) => placementOf(use, gateways) !== placementOf(first, gateways));
-  if (elsewhere !== undefined)
-    report(
-      findingAt('GI0227', elsewhere.intent.item, elsewhere.origin.path, {
-        message: `"${host}" would be declared twice, in namespaces ${[...namespaces].map((name) => `"${name}"`).join(' and ')}: here and by ${placeOf(first.origin)} (\`${formatPath(first.origin.path)}\`)`,
-        fix: 'use one egress gateway with `configPlacement: Gateway` for both, or declare the host in one intent with both namespaces in `from`',
-      }),
-    );
   return {
     host,
     serviceHost: isAddress(host) ? `address-${host.replace(/[.:]/g, '-')}.gatewayintent.internal` : host,
-    namespace: placementOf(first, gateways),
+    namespace: placement(uses, gateways),
     visibleTo: visibleTo(uses, gateways),
     ports,
   };
 }
 
-/** Beside the gateway, or beside the workload. */
-function placementOf({ gateway: key, intent }: EgressUse, gateways: ReadonlyMap<string, Gateway>): string {
-  const gateway = key === undefined ? undefined : gateways.get(key);
-  return gateway === undefined || gateway.spec.configPlacement === 'App' ? intent.namespace : gateway.namespace;
+/** Beside the gateway; beside the workload where it asks for that and is alone, or where no gateway is on the way. */
+function placement(uses: readonly EgressUse[], gateways: ReadonlyMap<string, Gateway>): string {
+  const routed = uses.find(({ gateway }) => gateways.has(gateway ?? ''));
+  const gateway = gateways.get(routed?.gateway ?? '');
+  const teams = new Set(uses.map(({ intent }) => intent.namespace));
+  const atHome = gateway === undefined || (gateway.spec.configPlacement === 'App' && teams.size === 1);
+  return atHome ? (uses[0] as EgressUse).intent.namespace : gateway.namespace;
 }
 
 function visibleTo(uses: readonly EgressUse[], gateways: ReadonlyMap<string, Gateway>): string[] {

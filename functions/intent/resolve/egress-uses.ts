@@ -2,6 +2,7 @@ import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { EgressEntry } from '../generated/gateway-intent.ts';
 import type { EgressProtocol, EgressSource, EgressUse, Gateway, Intent } from '../model.ts';
+import type { Services } from './backends.ts';
 import { egressProblems } from './egress-problems.ts';
 import { findGateway, type GatewayContext } from './find-gateway.ts';
 
@@ -24,12 +25,14 @@ interface Target {
   readonly path: Path;
 }
 
+type Context = GatewayContext & { readonly services: Services };
+
 /** Everything that an intent's `egress` asks for, one for each host and port. */
-export function egressUses(intent: Intent, context: GatewayContext): EgressUse[] {
+export function egressUses(intent: Intent, context: Context): EgressUse[] {
   return (intent.spec.egress ?? []).flatMap((entry, index) => entryUses(intent, entry, ['spec', 'egress', index], context));
 }
 
-function entryUses(intent: Intent, entry: EgressEntry, path: Path, context: GatewayContext): EgressUse[] {
+function entryUses(intent: Intent, entry: EgressEntry, path: Path, context: Context): EgressUse[] {
   const targets = targetsOf(entry, path);
   const gateway = entry.via === 'Sidecar' ? undefined : egressGateway(intent, entry, path, targets, context);
   if (entry.via !== 'Sidecar' && gateway === undefined) return [];
@@ -53,7 +56,7 @@ function entryUses(intent: Intent, entry: EgressEntry, path: Path, context: Gate
       gateway: gateway?.key,
       from: sourcesOf(entry, intent),
     };
-    const problems = [...egressProblems(use, gateway, context.facts)];
+    const problems = [...egressProblems(use, gateway, context)];
     for (const problem of problems) context.report(problem);
     return problems.some(({ severity }) => severity === 'error') ? [] : [use];
   });

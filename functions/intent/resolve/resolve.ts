@@ -35,8 +35,8 @@ export function resolve(intents: readonly Intent[], items: readonly Item[]): { m
       ),
     );
   const exposures = [...written, ...redirects];
-  const uses = ordered.flatMap((intent) => egressUses(intent, { items, facts, gateways, report }));
-  const egress = egressHosts(uses, gateways, report);
+  const uses = ordered.flatMap((intent) => egressUses(intent, { items, facts, services, gateways, report }));
+  const egress = egressHosts(uses, gateways, facts, report);
   const withServers = [...gateways.values()].map((gateway) => withListeners(gateway, exposures, egress, facts, report));
   const namespaces = namespacesOf(ordered);
   for (const gateway of withServers) for (const problem of gatewayProblems(gateway, facts, namespaces)) report(problem);

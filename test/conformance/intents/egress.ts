@@ -97,11 +97,12 @@ const calls: readonly Call[] = namespaces.flatMap((namespace) =>
 function promised({ teams }: Generated, call: Call): string | undefined {
   const uses = teams.flatMap((wishes, index) => wishes.map((one) => ({ ...one, own: namespaces[index] as string })));
   const onPort = uses.filter((use) => use.host === call.host && portOf(use) === call.port);
-  const [use] = onPort.filter(({ scheme }) => scheme === call.scheme);
-  if (use === undefined) return onPort.length === 0 && !uses.some((other) => portOf(other) === call.port) ? 'blocked' : undefined;
-  const visible = onPort.some(({ from, own }) => from === '*' || (from ?? own) === call.namespace);
-  const seen = uses.some(({ host, from, own }) => host === call.host && (from === '*' || (from ?? own) === call.namespace));
-  if (!visible) return seen ? undefined : 'blocked';
+  const sees = ({ from, own }: (typeof uses)[number]): boolean => from === '*' || (from ?? own) === call.namespace;
+  if (onPort.length === 0) return uses.some((other) => portOf(other) === call.port) ? undefined : 'blocked';
+  const visible = onPort.filter(sees);
+  if (visible.length === 0) return uses.some((use) => use.host === call.host && sees(use)) ? undefined : 'blocked';
+  const use = visible.find(({ scheme }) => scheme === call.scheme);
+  if (use === undefined) return undefined;
   const target = use.originates && use.scheme !== 'https' ? (use.scheme === 'http' && call.port === 80 ? 443 : call.port) : call.port;
   const tls = use.originates && use.scheme !== 'https' ? ` tls to ${target} as ${call.host}` : '';
   return `${use.direct ? 'direct' : 'istio-egress/egress'} ${call.host}:${target}${tls}`;

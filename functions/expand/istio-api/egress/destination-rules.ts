@@ -51,9 +51,9 @@ function subsetPolicy(gateway: Gateway, host: EgressHost, ports: readonly Egress
  */
 export function outsideRules(host: EgressHost, gateways: ReadonlyMap<string, Gateway>): Made[] {
   const ports = host.ports.filter(({ origination, uses }) => origination !== undefined || uses[0]?.entry.backendPolicy !== undefined);
-  const byCaller = groupBy(ports, ({ gateway }) => (gateway === undefined ? undefined : gateways.get(gateway)?.workload.namespace));
-  return [...byCaller].map(([caller, same]): Made => {
-    const namespace = caller ?? host.namespace;
+  const byNamespace = groupBy(ports, ({ gateway }) => gateways.get(gateway ?? '')?.workload.namespace ?? host.namespace);
+  return [...byNamespace].map(([namespace, same]): Made => {
+    const isPrivate = same.every(({ gateway }) => gateway !== undefined);
     return {
       object: {
         apiVersion: 'networking.istio.io/v1',
@@ -61,8 +61,8 @@ export function outsideRules(host: EgressHost, gateways: ReadonlyMap<string, Gat
         metadata: { name: egressName(host), namespace },
         spec: {
           host: host.serviceHost,
-          exportTo: caller === undefined ? exportTo(host.visibleTo, namespace) : ['.'],
-          trafficPolicy: { portLevelSettings: same.map((port) => ({ port: { number: port.port }, ...callPolicy(host, port) })) },
+          exportTo: isPrivate ? ['.'] : exportTo(host.visibleTo, namespace),
+          trafficPolicy: { portLevelSettings: same.map((port) => ({ port: { number: port.port }, ...callPolicy(host, port, namespace) })) },
         },
       },
       origin: firstUse(same[0]).origin,
@@ -71,13 +71,17 @@ export function outsideRules(host: EgressHost, gateways: ReadonlyMap<string, Gat
   });
 }
 
-function callPolicy(host: EgressHost, { origination, uses, family }: EgressPort): object {
+function callPolicy(host: EgressHost, { origination, uses, family }: EgressPort, namespace: string): object {
   const policy = uses[0]?.entry.backendPolicy ?? {};
-  const base = trafficPolicy(policy, host.serviceHost, family === 'http');
+  const base = trafficPolicy(policy, { host: host.serviceHost, namespace, isHTTP: family === 'http' });
   if (origination === undefined) return base;
   const { mode, sni, ca, clientSecretName, subjectAltNames, validation } = origination;
   return {
     ...base,
-    tls: clientTLS({ mode, sni, ca, clientSecretName, subjectAltNames, validation } as Parameters<typeof clientTLS>[0], host.host),
+    tls: clientTLS(
+      { mode, sni, ca, clientSecretName, subjectAltNames, validation } as Parameters<typeof clientTLS>[0],
+      host.host,
+      namespace,
+    ),
   };
 }

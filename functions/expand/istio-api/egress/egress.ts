@@ -4,7 +4,7 @@ import type { TargetPort } from '../port-conditions.ts';
 import { egressAccess } from './authorization-policy.ts';
 import { gatewayRule, outsideRules } from './destination-rules.ts';
 import { serviceEntry } from './service-entry.ts';
-import { egressVirtualServices } from './virtual-service.ts';
+import { egressVirtualService } from './virtual-service.ts';
 
 /** Outside hosts that these gateways lead to, or that sidecars call directly where `direct` is set. */
 export function egress(model: Model, gateways: ReadonlyMap<string, Gateway>, direct: boolean, targetPort: TargetPort): Made[] {
@@ -13,6 +13,6 @@ export function egress(model: Model, gateways: ReadonlyMap<string, Gateway>, dir
     ...[...gateways.values()]
       .filter(({ type }) => type === 'Egress')
       .flatMap((gateway) => [...gatewayRule(gateway, mine, model.facts), ...egressAccess(gateway, mine, model.facts, targetPort)]),
-    ...mine.flatMap((host) => [serviceEntry(host), ...egressVirtualServices(host, gateways, model.facts), ...outsideRules(host, gateways)]),
+    ...mine.flatMap((host) => [serviceEntry(host), ...egressVirtualService(host, gateways, model.facts), ...outsideRules(host, gateways)]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { EgressEndpoint } from '../../../intent/generated/gateway-intent.ts';
 import type { EgressHost, EgressPort } from '../../../intent/model.ts';
+import { groupBy } from '../../../mesh/group-by.ts';
 import { isAddress, isWildcard } from '../../../mesh/hosts/host-name.ts';
 import type { Made } from '../../made.ts';
 import { egressName, egressOwners, exportTo, firstUse } from './names.ts';
@@ -10,9 +11,9 @@ import { egressName, egressOwners, exportTo, firstUse } from './names.ts';
  */
 export function serviceEntry(host: EgressHost): Made {
   const [first] = host.ports as readonly [EgressPort, ...EgressPort[]];
-  const endpoints = host.ports.flatMap(({ uses }) => uses[0]?.entry.endpoints ?? []);
+  const endpoints = endpointsOf(host.ports);
   const addresses = isAddress(host.host) ? [host.host] : [...new Set(host.ports.flatMap(({ uses }) => uses[0]?.entry.addresses ?? []))];
-  const written = endpoints.length > 0 ? uniqueEndpoints(endpoints, first) : isAddress(host.host) ? [{ address: host.host }] : undefined;
+  const written = endpoints.length > 0 ? endpoints : isAddress(host.host) ? [{ address: host.host }] : undefined;
   return {
     object: {
       apiVersion: 'networking.istio.io/v1',
@@ -40,15 +41,19 @@ function servicePort(port: EgressPort): object {
   return { number: port.port, name: servicePortName(port), protocol: port.protocol, targetPort: target === port.port ? undefined : target };
 }
 
-function uniqueEndpoints(endpoints: readonly EgressEndpoint[], port: EgressPort): object[] {
-  return [...new Map(endpoints.map((endpoint) => [JSON.stringify(endpoint), endpoint])).values()].map(
-    ({ address, port: target, weight, locality }) => ({
-      address,
-      ports: target === undefined ? undefined : { [servicePortName(port)]: target },
-      weight,
-      locality,
-    }),
+/** Each place once, with the port that it has for each port of the host where that is another one. */
+function endpointsOf(ports: readonly EgressPort[]): object[] {
+  const byPlace = groupBy(
+    ports.flatMap((port) => (port.uses[0]?.entry.endpoints ?? []).map((endpoint) => ({ port, endpoint }))),
+    ({ endpoint: { port: _, ...place } }) => JSON.stringify(place),
   );
+  return [...byPlace.values()].map((same) => {
+    const { address, weight, locality } = (same[0] as { endpoint: EgressEndpoint }).endpoint;
+    const own = same.flatMap(({ port, endpoint }) =>
+      endpoint.port === undefined ? [] : [[servicePortName(port), endpoint.port] as const],
+    );
+    return { address, ports: own.length > 0 ? Object.fromEntries(own) : undefined, weight, locality };
+  });
 }
 
 /** A wildcard is reached at the address that the workload found; everything else by DNS, or at addresses that are given. */

@@ -1,47 +1,51 @@
 import type { EgressHost, EgressPort, Facts, Gateway } from '../../../intent/model.ts';
 import { hopOf } from '../../../intent/resolve/egress-servers.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
 import type { Made } from '../../made.ts';
 import { retries } from '../http-route.ts';
 import { egressName, egressOwners, exportTo, firstUse, gatewayHost } from './names.ts';
 
-/** The way of an outside host: from the sidecar to the gateway, and from the gateway to the host. One VirtualService, so that the two always fit. */
-export function egressVirtualServices(host: EgressHost, gateways: ReadonlyMap<string, Gateway>, facts: Facts): Made[] {
-  const routed = host.ports.filter(needsRoute);
-  const byGateway = [...groupBy(routed, ({ gateway }) => gateway)];
-  return byGateway.map(([key, ports]) => {
-    const gateway = key === undefined ? undefined : gateways.get(key);
-    const legs = ports.map((port) => (gateway === undefined ? direct(host, port) : hops(host, port, gateway, facts)));
-    const of = (family: 'http' | 'tls' | 'tcp'): object[] | undefined => {
-      const routes = legs.flatMap((leg) => leg[family] ?? []);
-      return routes.length > 0 ? routes : undefined;
-    };
-    return {
+/**
+ * The ways of an outside host: from the sidecar to the gateway and from the gateway to the host, or straight from the sidecar. One VirtualService for all of its
+ * ports: of two for one host sidecars know the older one only.
+ */
+export function egressVirtualService(host: EgressHost, gateways: ReadonlyMap<string, Gateway>, facts: Facts): Made[] {
+  const keys = [...new Set(host.ports.flatMap(({ gateway }) => gateway ?? []))];
+  const settles = host.ports.some(({ gateway: own, uses }) => own !== undefined || hasSettings(uses[0]));
+  // Where HTTP has routes at all, a port without one is answered with 404.
+  const routed = host.ports.filter((port) => port.gateway !== undefined || (settles && port.family === 'http'));
+  if (routed.length === 0) return [];
+  const legs = routed.map((port) => {
+    const gateway = gateways.get(port.gateway ?? '');
+    return gateway === undefined ? direct(host, port, keys.length > 0) : hops(host, port, gateway, facts);
+  });
+  const of = (family: 'http' | 'tls' | 'tcp'): object[] | undefined => {
+    const routes = legs.flatMap((leg) => leg[family] ?? []);
+    return routes.length > 0 ? routes : undefined;
+  };
+  return [
+    {
       object: {
         apiVersion: 'networking.istio.io/v1',
         kind: 'VirtualService',
-        metadata: {
-          name: `${egressName(host)}${byGateway.length > 1 && gateway === undefined ? '-direct' : ''}`,
-          namespace: host.namespace,
-        },
+        metadata: { name: egressName(host), namespace: host.namespace },
         spec: {
           hosts: [host.serviceHost],
           exportTo: exportTo(host.visibleTo, host.namespace),
-          gateways: gateway === undefined ? undefined : ['mesh', gateway.key],
+          gateways: keys.length === 0 ? undefined : ['mesh', ...keys],
           http: of('http'),
           tls: of('tls'),
           tcp: of('tcp'),
         },
       },
-      origin: firstUse(ports[0]).origin,
-      owners: egressOwners(ports),
-    };
-  });
+      origin: firstUse(routed[0]).origin,
+      owners: egressOwners(routed),
+    },
+  ];
 }
 
 /** Straight from the sidecar, routes are needed for what only routes can say. */
-const needsRoute = ({ gateway, uses }: EgressPort): boolean =>
-  gateway !== undefined || (uses[0]?.entry.timeout ?? '0s') !== '0s' || uses[0]?.entry.retries !== undefined;
+const hasSettings = (use: EgressPort['uses'][number] | undefined): boolean =>
+  (use?.entry.timeout ?? '0s') !== '0s' || use?.entry.retries !== undefined;
 
 interface Legs {
   readonly http?: readonly object[];
@@ -58,8 +62,9 @@ const outside = ({ serviceHost }: EgressHost, { port }: EgressPort): object[] =>
   { destination: { host: serviceHost, port: { number: port } } },
 ];
 
-function direct(host: EgressHost, port: EgressPort): Legs {
-  return { http: [{ match: [{ port: port.port }], route: outside(host, port), ...requestSettings(port) }] };
+function direct(host: EgressHost, port: EgressPort, besideGateways: boolean): Legs {
+  const match = { gateways: besideGateways ? ['mesh'] : undefined, port: port.port };
+  return { http: [{ match: [match], route: outside(host, port), ...requestSettings(port) }] };
 }
 
 function hops(host: EgressHost, port: EgressPort, gateway: Gateway, facts: Facts): Legs {

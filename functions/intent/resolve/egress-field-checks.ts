@@ -1,0 +1,86 @@
+import { isWildcard } from '../../mesh/hosts/host-name.ts';
+import type { EgressUse } from '../model.ts';
+import { type Case, type Check, named } from './egress-check.ts';
+
+/** Fields that a protocol or a way does not have, and access rules where nobody knows who calls. */
+export const fieldChecks: readonly Check[] = [
+  {
+    code: 'GI0225',
+    field: ['from'],
+    when: ({ use, hasIdentity }) => !hasIdentity && use.from.some(({ serviceAccounts }) => serviceAccounts !== undefined),
+    message: (found) => `${named(found, 'from')} names service accounts, but ${anonymous(found)}`,
+    fix: 'set `hopTLS: MutualAll` on the egress gateway, use a plaintext URL with `tlsOrigination`, or name namespaces only',
+  },
+  {
+    code: 'GI0225',
+    severity: 'warning',
+    field: ['from'],
+    when: ({ use, hasIdentity }) =>
+      !hasIdentity &&
+      use.entry.from !== undefined &&
+      use.from.every(({ namespace, serviceAccounts }) => namespace !== '*' && serviceAccounts === undefined),
+    message: (found) => `${named(found, 'from')} decides only who sees the host, not who may reach it: ${anonymous(found)}`,
+    fix: 'set `hopTLS: MutualAll` on the egress gateway, or use a plaintext URL with `tlsOrigination`',
+  },
+  ...(['methods', 'paths'] as const).map(
+    (field): Check => ({
+      code: 'GI0226',
+      field: [field],
+      when: ({ use, family }) => use.entry[field] !== undefined && (family !== 'http' || use.gateway === undefined),
+      message: (found) =>
+        found.use.gateway === undefined
+          ? `${named(found, field)} needs a gateway that checks it: with \`via: Sidecar\` the workload's own proxy would`
+          : `${named(found, field)} cannot be seen: ${found.family === 'tls' ? 'TLS is passed through, encrypted by the workload' : `${found.use.protocol} has none`}`,
+      fix: 'use `http://` with `tlsOrigination`, so that the gateway sees requests and encrypts them itself',
+    }),
+  ),
+  ...(['timeout', 'retries'] as const).map(
+    (field): Check => ({
+      code: 'GI0226',
+      field: [field],
+      when: ({ use, family }) => use.entry[field] !== undefined && family !== 'http',
+      message: (found) =>
+        `${named(found, field)} is for requests, which ${found.family === 'tls' ? 'TLS passthrough hides' : `${found.use.protocol} has not`}`,
+      fix: 'remove it',
+    }),
+  ),
+  {
+    code: 'GI0226',
+    field: ['tlsOrigination'],
+    when: ({ use, family }) => use.entry.tlsOrigination !== undefined && family === 'tls',
+    message: (found) => `${named(found, 'tlsOrigination')} would encrypt twice: workloads speak TLS to "${found.use.host}" themselves`,
+    fix: 'use a plaintext scheme such as `http://`, or remove `tlsOrigination`',
+  },
+  {
+    code: 'GI0226',
+    field: ['tlsOrigination'],
+    when: ({ use }) => use.entry.tlsOrigination !== undefined && isWildcard(use.host),
+    message: (found) => `${named(found, 'tlsOrigination')} would send one server name for all hosts of "${found.use.host}"`,
+    fix: 'name the hosts one by one, or let workloads speak TLS: `https://`',
+  },
+  {
+    code: 'GI0303',
+    field: ['tlsOrigination'],
+    when: ({ use }) => use.gateway === undefined && originatesWithSecret(use),
+    message: (found) => `${named(found, 'tlsOrigination')} needs a Secret, which only gateways get: sidecars would send plaintext`,
+    fix: 'use `via: Gateway`, or `ca: {kind: ConfigMap, …}`',
+  },
+  {
+    code: 'GI0226',
+    field: ['addresses'],
+    when: ({ use, family }) => use.entry.addresses?.some((address) => address.includes('/')) === true && family !== 'tcp',
+    message: (found) => `${named(found, 'addresses')} must not hold a range: "${found.use.host}" is found by DNS`,
+    fix: 'name single addresses, or leave it out',
+  },
+];
+
+const originatesWithSecret = ({ entry: { tlsOrigination: tls } }: EgressUse): boolean =>
+  tls !== undefined && (tls.clientSecretName !== undefined || (tls.ca !== undefined && tls.ca.kind !== 'ConfigMap'));
+
+function anonymous({ use, gateway }: Case): string {
+  if (use.gateway === undefined) return 'with `via: Sidecar` nothing between the workload and the host checks it';
+  if (gateway?.management === 'External') return `the pods of gateway "${gateway.key}" belong to another package`;
+  return gateway?.spec.hopTLS === 'None'
+    ? `\`hopTLS: None\` of gateway "${gateway.key}" carries no identities`
+    : 'TLS is passed through without mesh mTLS around it';
+}
