@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { run } from './commands/run.ts';
 import type { System } from './commands/system.ts';
+import { maxBytes } from './krm/decode.ts';
 import { programFiles } from './machine/program-files.ts';
 import { readFolder } from './machine/read-folder.ts';
 import { isOutputLeft, isTerminal, readInput, writeError, writeOutput } from './machine/standard-streams.ts';
@@ -14,7 +15,7 @@ const system: System = {
   env: process.env,
   inputIsTerminal: isTerminal(0),
   columns: isTerminal(2) ? process.stderr.columns : undefined,
-  readInput,
+  readInput: () => readInput(maxBytes),
   readFolder,
   writeFile,
   removeFile: (path) => rmSync(path),

@@ -32,10 +32,7 @@ function firstBadLine(bytes: Uint8Array): number {
 /** Bytes → text with its byte order mark kept; what is wrong where they are no UTF-8. */
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes.length > maxBytes) {
-    return {
-      code: 'GI0010',
-      message: `input of ${Math.ceil(bytes.length / 1024 / 1024)} MiB must not be larger than ${maxBytes / 1024 / 1024} MiB`,
-    };
+    return { code: 'GI0010', message: `input must not be larger than ${maxBytes / 1024 / 1024} MiB` };
   }
   const zero = bytes.indexOf(0);
   if (utf16(bytes) || (zero !== -1 && looksLikeUtf16(bytes)))

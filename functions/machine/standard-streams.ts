@@ -7,26 +7,34 @@ const isAgain = (error: unknown): boolean => (error as NodeJS.ErrnoException).co
 export const isTerminal = (stream: 0 | 1 | 2): boolean => fstatSync(stream).isCharacterDevice() && isatty(stream);
 
 /**
- * All of standard input. It is read at one go where that is possible, because the streams of Node take longer to load than a usual package to read.
+ * All of standard input, or more than `limit` bytes of it: an endless input must not fill the memory. It is read at one go where that is possible, because the streams of Node take longer to load than a usual package to read.
  * As the first process of a container we must not: signals would have to wait for the end of the input.
  */
-export async function readInput(): Promise<Uint8Array> {
+export async function readInput(limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  if (process.pid !== 1 && readAll(chunks)) return Buffer.concat(chunks);
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  if (process.pid !== 1 && readAll(chunks, limit)) return Buffer.concat(chunks);
+  let size = sizeOf(chunks);
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > limit) break;
+  }
   return Buffer.concat(chunks);
 }
 
+const sizeOf = (chunks: readonly Uint8Array[]): number => chunks.reduce((size, { length }) => size + length, 0);
+
 const chunkSize = 1024 * 1024;
 
-/** Reads up to the end; false where the input is a pipe that does not block and more of it is to come. */
-function readAll(chunks: Uint8Array[]): boolean {
-  for (;;) {
+/** Reads up to the end or beyond the limit; false where the input is a pipe that does not block and more of it is to come. */
+function readAll(chunks: Uint8Array[], limit: number): boolean {
+  while (sizeOf(chunks) <= limit) {
     const chunk = Buffer.allocUnsafe(chunks.length === 0 ? chunkSize / 16 : chunkSize);
     const { length, end } = fill(chunk);
     if (length > 0) chunks.push(chunk.subarray(0, length));
     if (end !== undefined) return end;
   }
+  return true;
 }
 
 /** `end`: whether the input is at its end (true), or has nothing more yet (false). */
