@@ -46,8 +46,26 @@ export function certainty(world: World, { first, later }: ServerPair): Pick<Find
   return !known && first.gateway.namespace !== later.gateway.namespace ? { severity: 'warning' } : {};
 }
 
-/** What the skipping rests on, as the end of a message. */
-export function because({ first, later }: ServerPair): string {
-  if (first.gateway === later.gateway) return 'which comes first';
-  return ageIsKnown(first.gateway.age, later.gateway.age) ? 'whose Gateway is older' : 'and the Gateway that is created later loses';
+/** One of the two, and the one that it meets. */
+export interface Side {
+  readonly mine: Server;
+  readonly other: Server;
+}
+
+/** The servers that may be skipped: the later one, or both where nobody knows which Gateway is older. */
+export function sides({ first, later }: Pick<ServerPair, 'first' | 'later'>): readonly Side[] {
+  const side = { mine: later, other: first };
+  return isOrdered(first, later) ? [side] : [side, { mine: first, other: later }];
+}
+
+/** What becomes of the two, as the end of a message. */
+export function outcome({ first, later }: Pick<ServerPair, 'first' | 'later'>): string {
+  if (first.gateway === later.gateway) return 'which comes first: this server is skipped';
+  return isOrdered(first, later)
+    ? 'whose Gateway is older: this server is skipped'
+    : 'and the server of the Gateway that is created later is skipped';
+}
+
+function isOrdered(first: Server, later: Server): boolean {
+  return first.gateway === later.gateway || ageIsKnown(first.gateway.age, later.gateway.age);
 }

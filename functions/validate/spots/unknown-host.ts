@@ -1,6 +1,7 @@
 import type { Item } from '../../krm/item.ts';
 import { isWildcard, overlaps } from '../../mesh/hosts/host-name.ts';
 import { serviceOfHost } from '../../mesh/hosts/qualify.ts';
+import { isExportedTo } from '../../mesh/registry/export-to.ts';
 import { closedWorld } from '../closed-world.ts';
 import type { Finding, World } from '../rule.ts';
 import { servicesByName } from './written-routes.ts';
@@ -12,9 +13,10 @@ type Problem = { readonly requirement: string } & Pick<Finding, 'severity' | 'fi
  * where it may well be outside of the files.
  */
 export function unknownHost(written: string, host: string, item: Item, world: World): Problem | undefined {
-  const { registry, settings } = world.mesh;
+  const { registry, settings, objects } = world.mesh;
   if (host === '' || isWildcard(host) || registry.withHost(host).length > 0) return undefined;
-  if (registry.wildcards.some((service) => overlaps(host, service.host))) return undefined;
+  if (registry.wildcards.some((service) => overlaps(host, service.host) && isExportedTo(service.exportTo, objects.namespaceOf(item))))
+    return undefined;
   const domain = settings.clusterDomain.value;
   const short = shortened(written, domain, world);
   if (short !== undefined) return short;

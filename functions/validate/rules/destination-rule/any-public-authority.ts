@@ -12,7 +12,7 @@ export const anyPublicAuthority: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings',
   upstream: ['IST0128', 'IST0129'],
   *check(world) {
-    for (const { policy } of trafficPolicies(world)) {
+    for (const { policy, isForPort } of trafficPolicies(world)) {
       // An intent that names no CA means those of the operating system.
       if (policy.item.origin !== undefined) continue;
       const tls = at(policy, 'tls');
@@ -20,7 +20,7 @@ export const anyPublicAuthority: Rule = {
       if (mode !== 'SIMPLE' && mode !== 'MUTUAL') continue;
       if (text(at(tls, 'caCertificates')) !== '' || text(at(tls, 'credentialName')) !== '' || isTrue(at(tls, 'insecureSkipVerify')))
         continue;
-      yield wrong(tls, 'names no CA: all public ones are trusted');
+      yield { ...wrong(tls, 'names no CA: all public ones are trusted'), upstream: [isForPort ? 'IST0129' : 'IST0128'] };
     }
   },
 };

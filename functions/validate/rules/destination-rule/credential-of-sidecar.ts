@@ -1,7 +1,8 @@
+import type { Field } from '../../../mesh/field.ts';
 import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';
 import type { ClientTls, TrafficPolicy } from '../../../mesh/registry/traffic-policy.ts';
 import { perWorld } from '../../per-world.ts';
-import type { Rule } from '../../rule.ts';
+import type { Finding, Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { ruledDestinations } from '../../spots/egress-hops.ts';
 
@@ -14,6 +15,7 @@ export const credentialOfSidecar: Rule = {
   fix: 'add a `workloadSelector` and let the pods read Secrets, send the requests through a gateway, or mount the files into the pods',
   source:
     'istio/istio, pilot/pkg/networking/core/cluster_tls.go; https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings',
+  upstream: ['IST0128', 'IST0129'],
   *check(world) {
     for (const rule of world.mesh.destinationRules.rules) {
       if (rule.workloadSelector !== undefined) continue;
@@ -21,15 +23,18 @@ export const credentialOfSidecar: Rule = {
       if (callers !== undefined && !callers.has('mesh')) continue;
       for (const { field } of settingsOf(rule)) {
         const at = { item: field.item, path: [...field.path, 'credentialName'] };
-        if (callers === undefined)
-          yield wrongAt(at, `is ignored by sidecars, which send plain text; no gateway in the files calls "${rule.host}"`);
-        else if (callers.size === 1)
-          yield wrongAt(at, `is ignored by sidecars, which call "${rule.host}" in plain text`, { severity: 'error' });
-        else yield wrongAt(at, `is ignored by sidecars, which call "${rule.host}" beside gateways`);
+        const upstream = [field.path.includes('portLevelSettings') ? 'IST0129' : 'IST0128'];
+        yield { ...problemAt(at, rule, callers), upstream };
       }
     }
   },
 };
+
+function problemAt(at: Field, { host }: DestinationRule, callers: ReadonlySet<string> | undefined): Finding {
+  if (callers === undefined) return wrongAt(at, `is ignored by sidecars, which send plain text; no gateway in the files calls "${host}"`);
+  if (callers.size > 1) return wrongAt(at, `is ignored by sidecars, which call "${host}" beside gateways`);
+  return wrongAt(at, `is ignored by sidecars, which call "${host}" in plain text`, { severity: 'error' });
+}
 
 /** Who calls a host: `mesh`, and names of Gateways. */
 const callersOf = perWorld((world): ReadonlyMap<string, ReadonlySet<string>> => {

@@ -26,18 +26,23 @@ export const subsetWithoutPods: Rule = {
 function* emptyOf(subsets: readonly Subset[], service: Service, world: World): Iterable<Finding> {
   const all = labelsBehind(service, world);
   for (const { labels, field, name } of all === undefined ? [] : subsets) {
-    if (isEmpty(labels) || all?.some((pod) => selects(labels, pod))) continue;
+    const own = Object.fromEntries(Object.entries(labels).filter(([key]) => !isOfNode(key)));
+    if (isEmpty(own) || all?.some((pod) => selects(own, pod))) continue;
     const text = `of subset "${name}" are those of no pods behind ${titled(service.field.item)}`;
     yield wrongAt({ item: field.item, path: [...field.path, 'labels'] }, text, world.complete ? { severity: 'error' } : {});
   }
 }
+
+/** Labels that endpoints have from the node or the network that they are on. */
+const isOfNode = (label: string): boolean => /^topology\.|^failure-domain\.|^kubernetes\.io\/hostname$/.test(label);
 
 /** The labels of everything that a service leads to, where the files tell; controllers of rollouts change labels as they go. */
 function labelsBehind(service: Service, world: World): readonly Labels[] | undefined {
   if (service.registry === 'external') return service.endpoints.length > 0 ? service.endpoints.map(({ labels }) => labels) : undefined;
   if (service.selector === undefined || !closedWorld(world).hasAllWorkloads(service.field.item)) return undefined;
   const workloads = selectedWorkloads(world).inNamespace(service.namespace, service.selector);
-  if (workloads.length === 0 || workloads.some(({ kind, known }) => kind === 'Rollout' || known !== 'files')) return undefined;
+  if ((workloads.length === 0 && !world.complete) || workloads.some(({ kind, known }) => kind === 'Rollout' || known !== 'files'))
+    return undefined;
   const entries = world.ofKind('networking.istio.io', 'WorkloadEntry').length > 0 || world.ofKind('flagger.app', 'Canary').length > 0;
   return entries ? undefined : workloads.map(({ labels }) => labels);
 }

@@ -1,10 +1,10 @@
-import { ageIsKnown } from '../../../mesh/age.ts';
 import { speaksTls } from '../../../mesh/listeners/gateway.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 import { gatewayPorts } from '../../spots/gateway-proxies.ts';
-import { because, certainty, titledServer } from '../../spots/server-pairs.ts';
+import { fieldOf } from '../../spots/istio-gateways.ts';
+import { certainty, type Side, sides, titledServer } from '../../spots/server-pairs.ts';
 
 export const plainBesideTls: Rule = {
   code: 'GI2104',
@@ -18,17 +18,23 @@ export const plainBesideTls: Rule = {
   *check(world) {
     const areAlternatives = alternatives(world);
     for (const { port, servers } of gatewayPorts(world)) {
-      const plain = new Map(servers.flatMap(({ server }) => (speaksTls(server) ? [] : [[server.bind, server] as const])).reverse());
-      for (const { server: later } of servers.filter(({ server }) => speaksTls(server))) {
+      const all = servers.map(({ server }) => server);
+      const plain = new Map(all.flatMap((server) => (speaksTls(server) ? [] : [[server.bind, server] as const])).reverse());
+      for (const later of all.filter(speaksTls)) {
         const first = plain.get(later.bind);
         if (first === undefined || areAlternatives(first.gateway.item, later.gateway.item)) continue;
-        const comesFirst = servers.findIndex(({ server }) => server === first) < servers.findIndex(({ server }) => server === later);
-        const isOrdered = first.gateway === later.gateway || ageIsKnown(first.gateway.age, later.gateway.age);
-        if (isOrdered && !comesFirst) continue;
         const pair = { first, later, port };
-        const text = `is port ${port} of the pods, which ${titledServer(first)} serves in plain text, ${because(pair)}: the TLS server is skipped`;
-        yield wrongAt({ item: later.field.item, path: [...later.field.path, 'port', 'number'] }, text, certainty(world, pair));
+        const isOrdered = sides(pair).length === 1;
+        if (isOrdered && all.indexOf(first) > all.indexOf(later)) continue;
+        for (const side of sides(pair))
+          yield wrongAt(fieldOf(side.mine, 'port', 'number'), textOf(side, port, isOrdered), certainty(world, pair));
       }
     }
   },
 };
+
+function textOf({ mine, other }: Side, port: number, isOrdered: boolean): string {
+  const where = `is port ${port} of the pods, which ${titledServer(other)} serves`;
+  if (!speaksTls(mine)) return `${where} with TLS: that server is skipped if this Gateway is older`;
+  return `${where} in plain text: this server is skipped${isOrdered ? '' : ' if the other Gateway is older'}`;
+}

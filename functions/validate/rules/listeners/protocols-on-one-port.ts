@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
-import { because, certainty, isOpaque, plainPairs, titledServer } from '../../spots/server-pairs.ts';
+import { fieldOf } from '../../spots/istio-gateways.ts';
+import { certainty, isOpaque, outcome, plainPairs, sides, titledServer } from '../../spots/server-pairs.ts';
 
 export const protocolsOnOnePort: Rule = {
   code: 'GI2106',
@@ -15,8 +16,10 @@ export const protocolsOnOnePort: Rule = {
     for (const pair of plainPairs(world)) {
       const { first, later, port } = pair;
       if ((!isOpaque(first) && !isOpaque(later)) || first.protocol === later.protocol) continue;
-      const text = `"${later.protocol}" does not share port ${port} of the pods with "${first.protocol}" of ${titledServer(first)}, ${because(pair)}: the server is skipped`;
-      yield wrongAt({ item: later.field.item, path: [...later.field.path, 'port', 'protocol'] }, text, certainty(world, pair));
+      for (const { mine, other } of sides(pair)) {
+        const text = `"${mine.protocol}" does not share port ${port} of the pods with "${other.protocol}" of ${titledServer(other)}, ${outcome(pair)}`;
+        yield wrongAt(fieldOf(mine, 'port', 'protocol'), text, certainty(world, pair));
+      }
     }
   },
 };

@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
-import { because, certainty, isOpaque, plainPairs, titledServer } from '../../spots/server-pairs.ts';
+import { fieldOf } from '../../spots/istio-gateways.ts';
+import { certainty, isOpaque, outcome, plainPairs, sides, titledServer } from '../../spots/server-pairs.ts';
 
 export const tcpPortTaken: Rule = {
   code: 'GI2105',
@@ -10,13 +11,15 @@ export const tcpPortTaken: Rule = {
   why: 'connections without TLS cannot be told apart: istiod skips the later server, even where the first one has no route',
   fix: 'use another port, or TLS with one host for each server',
   source: 'istio/istio, pilot/pkg/model/gateway.go (mergeGateways)',
-  upstream: ['KIA0301'],
+  upstream: ['IST0145', 'KIA0301'],
   *check(world) {
     for (const pair of plainPairs(world)) {
       const { first, later, port } = pair;
       if (!isOpaque(first) || !isOpaque(later) || first.protocol !== later.protocol) continue;
-      const text = `is port ${port} of the pods, which ${titledServer(first)} has, ${because(pair)}: the server is skipped`;
-      yield wrongAt({ item: later.field.item, path: [...later.field.path, 'port', 'number'] }, text, certainty(world, pair));
+      for (const { mine, other } of sides(pair)) {
+        const text = `is port ${port} of the pods, which ${titledServer(other)} has, ${outcome(pair)}`;
+        yield wrongAt(fieldOf(mine, 'port', 'number'), text, certainty(world, pair));
+      }
     }
   },
 };

@@ -1,6 +1,6 @@
 import { groupBy } from '../../../mesh/group-by.ts';
-import { terminatesHttps } from '../../../mesh/listeners/gateway.ts';
-import type { Rule } from '../../rule.ts';
+import { type Server, terminatesHttps } from '../../../mesh/listeners/gateway.ts';
+import type { Finding, Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 import { gatewayPorts } from '../../spots/gateway-proxies.ts';
@@ -22,14 +22,14 @@ export const sharedCertificateOfServers: Rule = {
     for (const { servers } of gatewayPorts(world)) {
       const https = servers.map(({ server }) => server).filter((server) => terminatesHttps(server) && server.tls?.credentialNames.length);
       for (const [name, [first, ...others]] of groupBy(https, ({ tls }) => tls?.credentialNames.join(', ') ?? '')) {
-        for (const server of others) {
-          if (first === undefined || areAlternatives(first.gateway.item, server.gateway.item)) continue;
-          yield wrongAt(
-            fieldOf(server, 'tls', 'credentialName'),
-            `"${name}" is the certificate of ${titledServer(first)}, too, which serves other hosts on the same port`,
-          );
-        }
+        const same = others.filter((server) => first && !areAlternatives(first.gateway.item, server.gateway.item));
+        for (const server of same) if (first !== undefined) yield* [finding(name, server, first), finding(name, first, server)];
       }
     }
   },
 };
+
+function finding(name: string, mine: Server, other: Server): Finding {
+  const field = fieldOf(mine, 'tls', mine.tls?.written.credentialName === undefined ? 'credentialNames' : 'credentialName');
+  return wrongAt(field, `"${name}" is the certificate of ${titledServer(other)}, too, which serves other hosts on the same port`);
+}

@@ -3,7 +3,7 @@ import type { Service } from '../../../mesh/registry/service.ts';
 import type { Destination } from '../../../mesh/routes/http-rule.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
-import { ruledDestinations } from '../../spots/egress-hops.ts';
+import { calledDestinations } from '../../spots/called-destinations.ts';
 import { type Meeting, meetings } from '../../spots/met-servers.ts';
 
 export const destinationPortNeeded: Rule = {
@@ -17,7 +17,7 @@ export const destinationPortNeeded: Rule = {
   upstream: ['IST0112'],
   *check(world) {
     const byVirtualService = new Map(meetings(world).map((meeting) => [meeting.virtualService, meeting]));
-    for (const { destination, virtualService, gateways, ports: asked } of ruledDestinations(world)) {
+    for (const { destination, virtualService, gateways, ports: asked } of calledDestinations(world)) {
       if (destination.port !== 0) continue;
       const services = world.mesh.registry.withHost(destination.host);
       const ports = new Set(services.flatMap((service: Service) => service.ports.map(({ port }) => port)));

@@ -1,7 +1,8 @@
 import { ageIsKnown } from '../../../mesh/age.ts';
+import type { Field } from '../../../mesh/field.ts';
 import type { ExportTo } from '../../../mesh/registry/export-to.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
-import type { Rule } from '../../rule.ts';
+import type { Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 
@@ -15,29 +16,42 @@ export const meshHostTwice: Rule = {
   source: 'https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services',
   upstream: ['IST0109', 'KIA1106'],
   *check(world) {
-    const areAlternatives = alternatives(world);
-    const byHost = new Map<string, VirtualService[]>();
-    for (const virtualService of world.mesh.virtualServices.boundTo('mesh').filter(({ semantics }) => semantics === 'istio')) {
-      for (const [index, written] of virtualService.hosts.entries()) {
-        const host = written.toLowerCase();
-        const earlier = byHost.get(host) ?? [];
-        const other = earlier.find((entry) => entry !== virtualService && meet(entry.exportTo, virtualService.exportTo));
-        byHost.set(host, [...earlier.slice(0, 20), virtualService]);
-        if (other === undefined || areAlternatives(other.item, virtualService.item)) continue;
-        const { item, path } = virtualService.hostsField;
-        const winner = ageIsKnown(other.age, virtualService.age) ? 'which is older' : 'and only the older one counts';
-        yield wrongAt(
-          { item, path: [...path, index] },
-          `"${host}" has ${titled(other.item)} for sidecars, too, ${winner}`,
-          hasSidecars(world) ? { severity: 'warning' } : {},
-        );
-      }
+    const severity = hasSidecars(world) ? { severity: 'warning' as const } : {};
+    for (const { first, later, host } of pairs(world)) {
+      const isKnown = ageIsKnown(first.age, later.age);
+      const winner = isKnown ? 'which is older' : 'and only the older one counts';
+      yield wrongAt(fieldOf(later, host), `"${host}" has ${titled(first.item)} for sidecars, too, ${winner}`, severity);
+      if (!isKnown) yield wrongAt(fieldOf(first, host), `"${host}" has ${titled(later.item)} for sidecars, too, ${winner}`, severity);
     }
   },
 };
 
+interface Pair {
+  readonly first: VirtualService;
+  readonly later: VirtualService;
+  readonly host: string;
+}
+
+function pairs(world: World): readonly Pair[] {
+  const areAlternatives = alternatives(world);
+  const byHost = new Map<string, VirtualService[]>();
+  const bound = world.mesh.virtualServices.boundTo('mesh').filter(({ semantics }) => semantics === 'istio');
+  return bound.flatMap((later) =>
+    [...new Set(later.hosts.map((host) => host.toLowerCase()))].flatMap((host) => {
+      const earlier = byHost.get(host) ?? [];
+      byHost.set(host, [...earlier.slice(0, 20), later]);
+      const first = earlier.find((entry) => meet(entry.exportTo, later.exportTo) && !areAlternatives(entry.item, later.item));
+      return first === undefined ? [] : [{ first, later, host }];
+    }),
+  );
+}
+
+function fieldOf({ item, hosts, hostsField }: VirtualService, host: string): Field {
+  return { item, path: [...hostsField.path, hosts.findIndex((entry) => entry.toLowerCase() === host)] };
+}
+
 /** Sidecar resources may show one of the two only. */
-const hasSidecars = ({ mesh }: Parameters<Rule['check']>[0]): boolean => mesh.sidecars.all.length > 0;
+const hasSidecars = ({ mesh }: World): boolean => mesh.sidecars.all.length > 0;
 
 function meet(a: ExportTo, b: ExportTo): boolean {
   if (a.everywhere) return b.everywhere || b.namespaces.size > 0;

@@ -3,7 +3,8 @@ import type { DestinationRule } from '../../../mesh/registry/destination-rules.t
 import { closedWorld } from '../../closed-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
-import { proxiesByKey, type RuledDestination, ruledDestinations } from '../../spots/egress-hops.ts';
+import { calledDestinations } from '../../spots/called-destinations.ts';
+import { proxiesByKey, type RuledDestination } from '../../spots/egress-hops.ts';
 import { rulesByHost } from '../../spots/rules-by-host.ts';
 
 export const subsetUnknown: Rule = {
@@ -16,7 +17,7 @@ export const subsetUnknown: Rule = {
   source: 'https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration',
   upstream: ['IST0101', 'KIA1107'],
   *check(world) {
-    for (const entry of ruledDestinations(world)) if (entry.destination.subset !== '') yield* unknown(entry, world);
+    for (const entry of calledDestinations(world)) if (entry.destination.subset !== '') yield* unknown(entry, world);
   },
 };
 
