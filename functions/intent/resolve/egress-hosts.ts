@@ -16,18 +16,21 @@ export function egressHosts(
   report: Report,
 ): EgressHost[] {
   const byHost = [...groupBy(uses, ({ host }) => host)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [, same] of byHost) for (const problem of differences(same, everywhere)) report(problem);
   const hosts = byHost.flatMap(([, same]) => together(same, gateways).map((some) => egressHost(some, gateways, report)));
   for (const problem of sameAddresses(hosts)) report(problem);
   if (facts.dnsCapture !== true) for (const problem of addressesOfOthers(hosts)) report(problem);
   return hosts;
 }
 
-/** Uses of one host that some namespace sees together; those of others are declarations of their own. */
+/** Uses of one host that some namespace sees together, or that are declared in one place; those of others are declarations of their own. */
 function together(uses: readonly EgressUse[], gateways: ReadonlyMap<string, Gateway>): EgressUse[][] {
   let groups: EgressUse[][] = [];
   for (const use of uses) {
-    const seen = visibleTo([use], gateways);
-    const near = groups.filter((group) => overlap(seen, visibleTo(group, gateways)));
+    const near = groups.filter((group) => {
+      const seen = overlap(visibleTo([use], gateways), visibleTo(group, gateways));
+      return seen || placement([use], gateways) === placement(group, gateways);
+    });
     groups = [...groups.filter((group) => !near.includes(group)), [...near.flat(), use]];
   }
   return groups.map((group) => group.toSorted((a, b) => uses.indexOf(a) - uses.indexOf(b)));
@@ -64,30 +67,37 @@ function visibleTo(uses: readonly EgressUse[], gateways: ReadonlyMap<string, Gat
   return [...new Set([...sources, ...pods])].sort();
 }
 
-/** What all uses of a port must say alike. */
-const common = (use: EgressUse): readonly (readonly [field: string, value: unknown])[] => [
-  ['the protocol', use.protocol],
-  ['`via` or `gateway`', use.gateway],
-  ['`tlsOrigination`', use.entry.tlsOrigination],
-  ['`timeout`', use.entry.timeout],
-  ['`retries`', use.entry.retries],
-  ['`backendPolicy`', use.entry.backendPolicy],
-  ['`addresses`', use.entry.addresses],
-  ['`endpoints`', use.entry.endpoints],
+type Field = readonly [name: string, value: (use: EgressUse) => unknown];
+
+/** What all uses of a port of a host must say alike. */
+const everywhere: readonly Field[] = [
+  ['the protocol', ({ protocol }) => protocol],
+  ['`tlsOrigination`', ({ entry }) => entry.tlsOrigination],
 ];
 
-function egressPort(port: number, uses: readonly EgressUse[], report: Report): EgressPort {
-  const [first, ...others] = uses as readonly [EgressUse, ...EgressUse[]];
-  for (const use of others) {
-    const differing = common(use).find(([, value], index) => JSON.stringify(value) !== JSON.stringify(common(first)[index]?.[1]));
-    if (differing === undefined) continue;
-    report(
-      findingAt('GI0227', use.intent.item, use.origin.path, {
+/** What those must say alike that are declared together. */
+const inOnePlace: readonly Field[] = [
+  ['`via` or `gateway`', ({ gateway }) => gateway],
+  ...(['timeout', 'retries', 'backendPolicy', 'addresses', 'endpoints'] as const).map(
+    (name): Field => [`\`${name}\``, ({ entry }) => entry[name]],
+  ),
+];
+
+function* differences(uses: readonly EgressUse[], fields: readonly Field[]) {
+  for (const [port, [first, ...others]] of groupBy(uses, (use) => use.port))
+    for (const use of others) {
+      const differing = fields.find(([, value]) => JSON.stringify(value(use)) !== JSON.stringify(value(first as EgressUse)));
+      if (differing === undefined || first === undefined) continue;
+      yield findingAt('GI0227', use.intent.item, use.origin.path, {
         message: `${differing[0]} of "${use.host}:${port}" is another one here than in ${placeOf(first.origin)} (\`${formatPath(first.origin.path)}\`)`,
         fix: 'say the same in both: proxies know one way to a host and port',
-      }),
-    );
-  }
+      });
+    }
+}
+
+function egressPort(port: number, uses: readonly EgressUse[], report: Report): EgressPort {
+  const [first] = uses as readonly [EgressUse, ...EgressUse[]];
+  for (const problem of differences(uses, inOnePlace)) report(problem);
   const { tlsOrigination } = first.entry;
   const family = egressFamily(first.protocol);
   return {

@@ -1,67 +1,10 @@
 // Outside hosts of generated intents against istiod: node --import tsx test/conformance/intents/egress.ts [--runs N] [--seed S]
-import fc from 'fast-check';
-import type { EgressEntry, IntentSpec } from '../../../functions/intent/generated/gateway-intent.ts';
 import { compareWithIstiod, itemsOf, type Packaged } from './compare-with-istiod.ts';
+import { addresses, type Generated, generated, hosts, intentsOf, namespaces, portOf, usual, type Wish } from './generate-egress.ts';
 
-const hosts = ['api.one.com', 'api.two.com', 'db.three.com'];
-const namespaces = ['shop', 'pay', 'idle'];
-const addresses: Readonly<Record<string, string>> = { 'api.one.com': '240.0.0.1', 'api.two.com': '240.0.0.2', 'db.three.com': '240.0.0.3' };
-const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
-
-interface Wish {
-  readonly host: string;
-  readonly scheme: 'http' | 'https' | 'tcp';
-  readonly port: number;
-  readonly direct: boolean;
-  readonly originates: boolean;
-  readonly from: string | undefined;
-}
-
-const wish: fc.Arbitrary<Wish> = fc.record({
-  host: pick(...hosts),
-  scheme: pick('http' as const, 'https' as const, 'tcp' as const),
-  port: pick(0, 8080, 8443, 5432),
-  direct: fc.boolean(),
-  originates: fc.boolean(),
-  from: fc.option(pick(...namespaces, '*'), { nil: undefined, freq: 2 }),
-});
-
-export interface Generated {
-  readonly hopTLS: 'Mutual' | 'MutualAll' | 'None';
-  readonly placement: 'Gateway' | 'App';
-  readonly unprivileged: boolean;
-  readonly teams: readonly (readonly Wish[])[];
-}
-
-const generated: fc.Arbitrary<Generated> = fc.record({
-  hopTLS: pick('Mutual' as const, 'Mutual' as const, 'MutualAll' as const, 'None' as const),
-  placement: pick('Gateway' as const, 'Gateway' as const, 'App' as const),
-  unprivileged: fc.boolean(),
-  teams: fc.array(fc.array(wish, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }),
-});
-
-const usual = { http: 80, https: 443, tcp: 5432 } as const;
-const portOf = ({ scheme, port }: Wish): number => (port === 0 || (scheme === 'http' && port === 443) ? usual[scheme] : port);
-
-function entryOf(one: Wish): EgressEntry {
-  const { host, scheme, direct, originates, from } = one;
+function packaged(one: Generated): Packaged {
   return {
-    url: `${scheme}://${host}:${portOf(one)}`,
-    ...(direct ? { via: 'Sidecar' as const } : {}),
-    ...(scheme === 'tcp' ? { addresses: [addresses[host] as string] as [string] } : {}),
-    ...(originates && scheme !== 'https' ? { tlsOrigination: { mode: 'Simple' as const } } : {}),
-    ...(from === undefined ? {} : { from: [{ namespace: from }] as [{ namespace: string }] }),
-  } as EgressEntry;
-}
-
-function packaged({ hopTLS, placement, unprivileged, teams }: Generated): Packaged {
-  const deployment = unprivileged ? { deployment: { portMode: 'Unprivileged' as const } } : {};
-  const platform: IntentSpec = { gateways: [{ name: 'egress', type: 'Egress', hopTLS, configPlacement: placement, ...deployment }] };
-  return {
-    items: itemsOf([
-      { namespace: 'istio-egress', spec: platform },
-      ...teams.map((wishes, index) => ({ namespace: namespaces[index] as string, spec: { egress: wishes.map(entryOf) } as IntentSpec })),
-    ]),
+    items: itemsOf(intentsOf(one)),
     world: namespaces.map((namespace) => ({
       apiVersion: 'apps/v1',
       kind: 'Deployment',

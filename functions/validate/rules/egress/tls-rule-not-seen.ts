@@ -1,5 +1,5 @@
 import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';
-import type { TrafficPolicy } from '../../../mesh/registry/traffic-policy.ts';
+import { policyForPort, type TrafficPolicy } from '../../../mesh/registry/traffic-policy.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { gatewayDestinations, portMeant } from '../../spots/egress-hops.ts';
@@ -17,10 +17,10 @@ export const tlsRuleNotSeen: Rule = {
     if (byHost.size === 0) return;
     for (const found of gatewayDestinations(world)) {
       const { destination, proxy } = found;
-      const rules = byHost.get(destination.host);
       const service = proxy.scope.service(destination.host);
       const port = portMeant(world, found);
-      if (rules === undefined || service?.registry !== 'external' || port === undefined || proxy.workload.namespace === '') continue;
+      const rules = (byHost.get(destination.host) ?? []).filter((rule) => begins(policyForPort(rule.policy, port ?? 0).policy));
+      if (rules.length === 0 || service?.registry !== 'external' || port === undefined || proxy.workload.namespace === '') continue;
       const { rule: used, policy } = world.mesh.world.cluster(proxy.scope, destination.host, port, destination.subset);
       if (policy?.tls !== undefined || rules.some((rule) => used?.from.includes(rule) || rule.workloadSelector !== undefined)) continue;
       for (const rule of rules)
@@ -32,12 +32,12 @@ export const tlsRuleNotSeen: Rule = {
   },
 };
 
+const begins = (policy: TrafficPolicy | undefined): boolean => policy?.tls?.mode === 'SIMPLE' || policy?.tls?.mode === 'MUTUAL';
+
 function rulesThatBeginTls(rules: readonly DestinationRule[]): ReadonlyMap<string, readonly DestinationRule[]> {
-  const begins = (policy: TrafficPolicy | undefined): boolean =>
-    policy?.tls?.mode === 'SIMPLE' ||
-    policy?.tls?.mode === 'MUTUAL' ||
-    policy?.portLevelSettings.some((entry) => begins(entry.policy)) === true;
   const byHost = new Map<string, DestinationRule[]>();
-  for (const rule of rules.filter(({ policy }) => begins(policy))) byHost.set(rule.host, [...(byHost.get(rule.host) ?? []), rule]);
+  const somewhere = (policy: TrafficPolicy | undefined): boolean =>
+    begins(policy) || policy?.portLevelSettings.some((entry) => begins(entry.policy)) === true;
+  for (const rule of rules.filter(({ policy }) => somewhere(policy))) byHost.set(rule.host, [...(byHost.get(rule.host) ?? []), rule]);
   return byHost;
 }
