@@ -61,7 +61,7 @@ const inert = new Set([
 
 /** Namespaces and folders into which charts, operators and other packages put more; `''` stands for any. */
 function openPlaces(world: World): ReadonlySet<string> {
-  return new Set(world.items.flatMap(openedBy));
+  return new Set([...world.items.flatMap(openedBy), ...world.doubtful.map(placeOf)]);
 }
 
 function openedBy(item: Item): readonly string[] {

@@ -149,6 +149,8 @@ import { serverTlsMissing } from './gateway/server-tls-missing.ts';
 import { serverTlsOnPlainPort } from './gateway/server-tls-on-plain-port.ts';
 import { serverWithoutHosts } from './gateway/server-without-hosts.ts';
 import { backendTlsValidation } from './gateway-api/backend-tls-validation.ts';
+import { backendUnknown } from './gateway-api/backend-unknown.ts';
+import { capturedProxy } from './gateway-api/captured-proxy.ts';
 import { corsWildcard } from './gateway-api/cors-wildcard.ts';
 import { envoyGatewayConstraint } from './gateway-api/envoy-gateway-constraint.ts';
 import { envoyGatewayTarget } from './gateway-api/envoy-gateway-target.ts';
@@ -156,24 +158,42 @@ import { externalAuthProtocol } from './gateway-api/external-auth-protocol.ts';
 import { filterFields } from './gateway-api/filter-fields.ts';
 import { filterRepeated } from './gateway-api/filter-repeated.ts';
 import { gatewayAddress } from './gateway-api/gateway-address.ts';
+import { gatewayAddressService } from './gateway-api/gateway-address-service.ts';
 import { gatewayApiConstraint } from './gateway-api/gateway-api-constraint.ts';
+import { gatewayClassUnknown } from './gateway-api/gateway-class-unknown.ts';
+import { gatewayNameLength } from './gateway-api/gateway-name-length.ts';
+import { gatewayParameters } from './gateway-api/gateway-parameters.ts';
+import { grantNamespaceUnknown } from './gateway-api/grant-namespace-unknown.ts';
 import { grpcMethodMatch } from './gateway-api/grpc-method-match.ts';
+import { httpsListenerWithoutTls } from './gateway-api/https-listener-without-tls.ts';
 import { infrastructureKey } from './gateway-api/infrastructure-key.ts';
 import { listenerCertificate } from './gateway-api/listener-certificate.ts';
+import { listenerCertificateUnusable } from './gateway-api/listener-certificate-unusable.ts';
+import { listenerConflict } from './gateway-api/listener-conflict.ts';
 import { listenerProtocolFields } from './gateway-api/listener-protocol-fields.ts';
 import { listenerUnique } from './gateway-api/listener-unique.ts';
 import { mirrorShare } from './gateway-api/mirror-share.ts';
+import { parentSection } from './gateway-api/parent-section.ts';
+import { parentUnknown } from './gateway-api/parent-unknown.ts';
 import { pathMatchValue } from './gateway-api/path-match-value.ts';
 import { pathModifier } from './gateway-api/path-modifier.ts';
+import { policyTargetUnknown } from './gateway-api/policy-target-unknown.ts';
 import { prefixReplacement } from './gateway-api/prefix-replacement.ts';
 import { redirectWithBackends } from './gateway-api/redirect-with-backends.ts';
+import { referenceNotGranted } from './gateway-api/reference-not-granted.ts';
 import { referenceUnique } from './gateway-api/reference-unique.ts';
+import { routeHostnameNotServed } from './gateway-api/route-hostname-not-served.ts';
+import { routeKindNotTaken } from './gateway-api/route-kind-not-taken.ts';
+import { routeNamespaceNotTaken } from './gateway-api/route-namespace-not-taken.ts';
 import { routeTimeouts } from './gateway-api/route-timeouts.ts';
 import { ruleNameUnique } from './gateway-api/rule-name-unique.ts';
+import { sameMatchTwice } from './gateway-api/same-match-twice.ts';
 import { servicePortMissing } from './gateway-api/service-port-missing.ts';
 import { sessionPersistence } from './gateway-api/session-persistence.ts';
+import { shiftedPort } from './gateway-api/shifted-port.ts';
 import { tlsRouteHostname } from './gateway-api/tls-route-hostname.ts';
 import { tooManyMatches } from './gateway-api/too-many-matches.ts';
+import { unsupportedByEnvoyGateway } from './gateway-api/unsupported-by-envoy-gateway.ts';
 import { autoPassthroughRoutes } from './listeners/auto-passthrough-routes.ts';
 import { duplicateServerName } from './listeners/duplicate-server-name.ts';
 import { duplicateTlsHost } from './listeners/duplicate-tls-host.ts';
@@ -660,6 +680,26 @@ export const rules: readonly Rule[] = [
   reencryptWithoutAuthority,
   wildcardRoute,
   sharedRouteCertificate,
+  parentSection,
+  routeKindNotTaken,
+  routeNamespaceNotTaken,
+  routeHostnameNotServed,
+  referenceNotGranted,
+  backendUnknown,
+  listenerConflict,
+  gatewayParameters,
+  gatewayAddressService,
+  gatewayNameLength,
+  shiftedPort,
+  capturedProxy,
+  unsupportedByEnvoyGateway,
+  sameMatchTwice,
+  gatewayClassUnknown,
+  parentUnknown,
+  grantNamespaceUnknown,
+  httpsListenerWithoutTls,
+  listenerCertificateUnusable,
+  policyTargetUnknown,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

@@ -1,0 +1,36 @@
+import type { Item } from '../../../krm/item.ts';
+import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
+import { closedWorld } from '../../closed-world.ts';
+import type { Rule, World } from '../../rule.ts';
+import { at, deep, list, rootOf, text, wrong } from '../../spot.ts';
+import { gatewayApi } from '../../spots/cross-references.ts';
+import { classOf } from '../../spots/gateway-classes.ts';
+
+export const gatewayAddressService: Rule = {
+  code: 'GI2909',
+  name: 'gateway-address-service',
+  severity: 'error',
+  summary: 'A Gateway with a host name as its address must name a Service that exists.',
+  why: 'Istio then makes no pods of its own, and finds none that would serve the Gateway',
+  fix: 'name the Service of a gateway, such as `public.ingress.svc.cluster.local`, or delete `spec.addresses`',
+  source: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#manual-deployment',
+  *check(world) {
+    for (const root of world.ofKind(gatewayApi, 'Gateway').map(rootOf)) {
+      if (classOf(world, text(deep(root, 'spec', 'gatewayClassName'))) !== 'istio') continue;
+      for (const address of list(at(root, 'spec'), 'addresses').filter((entry) => text(at(entry, 'type')) === 'Hostname')) {
+        const missing = missingService(world, root.item, text(at(address, 'value')));
+        if (missing !== undefined)
+          yield wrong(at(address, 'value'), `is "${text(at(address, 'value'))}", and there is no Service "${missing}"`);
+      }
+    }
+  },
+};
+
+function missingService(world: World, item: Item, host: string): string | undefined {
+  const own = world.mesh.objects.namespaceOf(item);
+  const named = host.includes('.') ? serviceOfHost(host, world.mesh.settings.clusterDomain.value) : { name: host, namespace: own };
+  if (named === undefined || world.mesh.kubeServices.some(({ name, namespace }) => name === named.name && namespace === named.namespace))
+    return undefined;
+  const isClosed = world.complete || (named.namespace === own && closedWorld(world).hasAllServices(item));
+  return isClosed ? `${named.namespace}/${named.name}` : undefined;
+}

@@ -1,0 +1,63 @@
+import type { Item } from '../../krm/item.ts';
+import { perWorld } from '../per-world.ts';
+import type { World } from '../rule.ts';
+import { at, isSet, list, number, rootOf, type Spot, text } from '../spot.ts';
+
+export const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
+export const gatewayApi = 'gateway.networking.k8s.io';
+
+/** A reference from an object of the Gateway API to something that it sends to, or takes certificates from. */
+export interface CrossReference {
+  readonly spot: Spot;
+  readonly from: Item;
+  readonly fromNamespace: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** 0 where there is none. */
+  readonly port: number;
+}
+
+/** Backends of routes, those of mirrors included. */
+export const backendReferences = perWorld((world): readonly CrossReference[] =>
+  routeKinds
+    .flatMap((kind) => world.ofKind(gatewayApi, kind))
+    .flatMap((item) =>
+      list(at(rootOf(item), 'spec'), 'rules').flatMap((rule) =>
+        backendsOf(rule).map((spot) => reference(world, item, spot, '', 'Service')),
+      ),
+    ),
+);
+
+function backendsOf(rule: Spot): readonly Spot[] {
+  const backends = list(rule, 'backendRefs').filter(isSet);
+  const filters = [...list(rule, 'filters'), ...backends.flatMap((backend) => list(backend, 'filters'))];
+  return [...backends, ...filters.map((filter) => at(at(filter, 'requestMirror'), 'backendRef')).filter(isSet)];
+}
+
+/** Certificates of listeners. */
+export const certificateReferences = perWorld((world): readonly CrossReference[] =>
+  ['Gateway', 'ListenerSet']
+    .flatMap((kind) => world.ofKind(gatewayApi, kind))
+    .flatMap((item) =>
+      list(at(rootOf(item), 'spec'), 'listeners')
+        .flatMap((listener) => list(at(listener, 'tls'), 'certificateRefs'))
+        .filter(isSet)
+        .map((spot) => reference(world, item, spot, '', 'Secret')),
+    ),
+);
+
+function reference(world: World, from: Item, spot: Spot, group: string, kind: string): CrossReference {
+  const fromNamespace = world.mesh.objects.namespaceOf(from);
+  return {
+    spot,
+    from,
+    fromNamespace,
+    group: isSet(at(spot, 'group')) ? text(at(spot, 'group')) : group,
+    kind: text(at(spot, 'kind')) || kind,
+    namespace: text(at(spot, 'namespace')) || fromNamespace,
+    name: text(at(spot, 'name')),
+    port: number(at(spot, 'port')),
+  };
+}
