@@ -8,6 +8,8 @@ const never = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-p
 export function proxyRole(workload: Omit<Workload, 'proxy'>, spaces: Namespaces): ProxyRole {
   const own = workload.containers.find((container) => container.name === 'istio-proxy');
   if (own?.arguments.includes('router')) return { kind: 'gateway', truth: yes, because: 'its container `istio-proxy` runs as router' };
+  if (own && own.image !== 'auto' && workload.containers.length === 1)
+    return { kind: 'gateway', truth: yes, because: 'its only container is `istio-proxy`' };
   const injected = injection(workload, spaces);
   if (injected.truth.verdict === 'no') {
     if (own && own.image !== 'auto') return { kind: 'sidecar', truth: yes, because: 'it has its own container `istio-proxy`' };

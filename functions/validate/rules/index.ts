@@ -271,6 +271,7 @@ import { repeatedEgressHost } from './sidecar/repeated-egress-host.ts';
 import { certificatePath } from './tls/certificate-path.ts';
 import { clientAuthority } from './tls/client-authority.ts';
 import { connectionRoutes } from './tls/connection-routes.ts';
+import { credentialContent } from './tls/credential-content.ts';
 import { credentialName } from './tls/credential-name.ts';
 import { passthroughRoutes } from './tls/passthrough-routes.ts';
 import { plainToTlsPort } from './tls/plain-to-tls-port.ts';
@@ -587,6 +588,7 @@ export const rules: readonly Rule[] = [
   redirectLoopOfEdge,
   credentialName,
   certificatePath,
+  credentialContent,
   hostsOutsideGateway,
   notExportedToGateway,
   gatewayNotFound,

@@ -21,6 +21,8 @@ export const ruleOutOfSight: Rule = {
     const byHost = groupBy(ruledDestinations(world), ({ destination }) => destination.host);
     for (const rule of world.mesh.destinationRules.rules) {
       const owner = isWildcard(rule.host) ? undefined : ownerOf(rule, world);
+      // Without a namespace in the file, the host decides where the rule lies.
+      if (rule.hostField.item.id.namespace === undefined) continue;
       if (owner === undefined || owner === rule.namespace || rule.namespace === world.mesh.settings.rootNamespace.value) continue;
       const finding = unused(rule, owner, byHost.get(rule.host) ?? [], world) ?? hiding(rule, owner, world);
       if (finding !== undefined) yield finding;

@@ -26,7 +26,7 @@ export const subsetWithoutPods: Rule = {
 function* emptyOf(subsets: readonly Subset[], service: Service, world: World): Iterable<Finding> {
   const all = labelsBehind(service, world);
   for (const { labels, field, name } of all === undefined ? [] : subsets) {
-    const own = Object.fromEntries(Object.entries(labels).filter(([key]) => !isOfNode(key)));
+    const own = Object.fromEntries(Object.entries(labels).filter(([key, value]) => value === '' || !isOfNode(key)));
     if (isEmpty(own) || all?.some((pod) => selects(own, pod))) continue;
     const text = `of subset "${name}" are those of no pods behind ${titled(service.field.item)}`;
     yield wrongAt({ item: field.item, path: [...field.path, 'labels'] }, text, world.complete ? { severity: 'error' } : {});

@@ -1,4 +1,5 @@
 import { groupBy } from '../../../mesh/group-by.ts';
+import { selects } from '../../../mesh/inventory/labels.ts';
 import { type Server, terminatesHttps } from '../../../mesh/listeners/gateway.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
@@ -23,11 +24,18 @@ export const sharedCertificateOfServers: Rule = {
       const https = servers.map(({ server }) => server).filter((server) => terminatesHttps(server) && server.tls?.credentialNames.length);
       for (const [name, [first, ...others]] of groupBy(https, ({ tls }) => tls?.credentialNames.join(', ') ?? '')) {
         const same = others.filter((server) => first && !areAlternatives(first.gateway.item, server.gateway.item));
-        for (const server of same) if (first !== undefined) yield* [finding(name, server, first), finding(name, first, server)];
+        for (const server of same) if (first !== undefined) yield* findings(name, server, first);
       }
     }
   },
 };
+
+/** Told at both, or at the Gateway that selects more pods than the other. */
+function findings(name: string, a: Server, b: Server): readonly Finding[] {
+  const isWider = (mine: Server, other: Server) => selects(mine.gateway.selector, other.gateway.selector);
+  const told = [...(isWider(a, b) ? [finding(name, a, b)] : []), ...(isWider(b, a) ? [finding(name, b, a)] : [])];
+  return told.length > 0 ? told : [finding(name, a, b), finding(name, b, a)];
+}
 
 function finding(name: string, mine: Server, other: Server): Finding {
   const field = fieldOf(mine, 'tls', mine.tls?.written.credentialName === undefined ? 'credentialNames' : 'credentialName');

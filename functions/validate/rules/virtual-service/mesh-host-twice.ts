@@ -1,8 +1,11 @@
 import { ageIsKnown } from '../../../mesh/age.ts';
 import type { Field } from '../../../mesh/field.ts';
+import { groupBy } from '../../../mesh/group-by.ts';
+import { hostIndex } from '../../../mesh/hosts/host-index.ts';
+import { isWildcard } from '../../../mesh/hosts/host-name.ts';
 import type { ExportTo } from '../../../mesh/registry/export-to.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
-import type { Rule, World } from '../../rule.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 
@@ -23,6 +26,7 @@ export const meshHostTwice: Rule = {
       yield wrongAt(fieldOf(later, host), `"${host}" has ${titled(first.item)} for sidecars, too, ${winner}`, severity);
       if (!isKnown) yield wrongAt(fieldOf(first, host), `"${host}" has ${titled(later.item)} for sidecars, too, ${winner}`, severity);
     }
+    yield* withinWildcards(world);
   },
 };
 
@@ -48,6 +52,26 @@ function pairs(world: World): readonly Pair[] {
 
 function fieldOf({ item, hosts, hostsField }: VirtualService, host: string): Field {
   return { item, path: [...hostsField.path, hosts.findIndex((entry) => entry.toLowerCase() === host)] };
+}
+
+/** The narrower host is served by its own VirtualService alone, which may surprise. */
+function* withinWildcards(world: World): Iterable<Finding> {
+  const bound = world.mesh.virtualServices.boundTo('mesh').filter(({ semantics }) => semantics === 'istio');
+  const wildcards = bound.flatMap((wide) => wide.hosts.filter(isWildcard).map((host) => ({ wide, host: host.toLowerCase() })));
+  const index = hostIndex(groupBy(wildcards, ({ host }) => host));
+  for (const narrow of wildcards.length === 0 ? [] : bound) {
+    for (const written of narrow.hosts) {
+      const name = written.toLowerCase();
+      const cover = index
+        .covering(name)
+        .flat()
+        .find(({ wide, host }) => wide !== narrow && host !== name && meet(wide.exportTo, narrow.exportTo));
+      if (cover === undefined) continue;
+      const text = `"${cover.host}" of ${titled(cover.wide.item)} does not hold for "${name}" of ${titled(narrow.item)}`;
+      yield { item: narrow.item, path: fieldOf(narrow, name).path, message: text, severity: 'info' };
+      yield { item: cover.wide.item, path: fieldOf(cover.wide, cover.host).path, message: text, severity: 'info' };
+    }
+  }
 }
 
 /** Sidecar resources may show one of the two only. */
