@@ -203,6 +203,14 @@ export const codes = [
     why: 'it could not be known which of the two owns an object',
     fix: 'rename one of the two',
   },
+  {
+    code: 'GI0109',
+    name: 'misspelt-intent',
+    severity: 'error',
+    summary: 'Kind and group of an intent must be spelt as the API has them.',
+    why: 'an object of another kind or group is left to others, and nothing is made of it',
+    fix: 'write `apiVersion: gatewayintent.dev/v1alpha1` and `kind: GatewayIntent`',
+  },
   // 02: hosts and references of intents
   {
     code: 'GI0201',

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { findingAt } from '../krm/finding-at.ts';
 import type { Item } from '../krm/item.ts';
 import type { GatewayIntent } from './generated/gateway-intent.ts';
@@ -19,7 +20,11 @@ export function readIntents(items: readonly Item[], functionVersion: string): { 
   const intents: Intent[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const item of items) {
-    if (!isIntent(item)) continue;
+    if (!isIntent(item)) {
+      const stranger = misspelt(item);
+      if (stranger !== undefined) diagnostics.push(stranger);
+      continue;
+    }
     const object = withoutNulls(item.object) as unknown as GatewayIntent;
     const problems = [...(item.problems ?? []), ...versionProblems(item, functionVersion)];
     if (problems.length === 0) problems.push(...schemaProblems(item, object));
@@ -29,6 +34,21 @@ export function readIntents(items: readonly Item[], functionVersion: string): { 
     intents.push({ item, name, namespace, key: `${namespace}/${name}`, spec: object.spec });
   }
   return { intents, diagnostics: [...diagnostics, ...sameName(intents)] };
+}
+
+/** An object that is no intent because its kind or its group is misspelt: it would be taken for somebody else's. */
+function misspelt(item: Item): Diagnostic | undefined {
+  const { apiVersion, kind } = item.id;
+  if (apiVersion.startsWith(`${group}/`))
+    return findingAt('GI0109', item, ['kind'], {
+      message: `\`kind\` "${kind}" is none of ${group}: its only kind is "GatewayIntent"`,
+      fix: 'write `kind: GatewayIntent`',
+    });
+  if (kind !== 'GatewayIntent' || didYouMean(apiVersion.replace(/\/.*$/, ''), [group]) === undefined) return undefined;
+  return findingAt('GI0109', item, ['apiVersion'], {
+    message: `\`apiVersion\` "${apiVersion}" is not that of intents, so nobody reads this one`,
+    fix: `write \`apiVersion: ${group}/${version}\``,
+  });
 }
 
 function* versionProblems(item: Item, functionVersion: string): Generator<Diagnostic> {

@@ -6,18 +6,43 @@ import { quote } from '../diagnostics/quote.ts';
 import { findingAt } from '../krm/finding-at.ts';
 import type { Item } from '../krm/item.ts';
 import { badHost } from './bad-host.ts';
+import { durationFix } from './duration-fix.ts';
 import type { GatewayIntent } from './generated/gateway-intent.ts';
 import validate from './generated/validate-intent.cjs';
 import { patternMeaning } from './pattern-meaning.ts';
 import { fieldsAt } from './schema-fields.ts';
+import { article, fieldFix, isDuration, nameOfValue, oneOf, typeFix } from './schema-fixes.ts';
 import { unionProblems } from './union-problems.ts';
 
 /** Everything that the schema says against an intent, all at once. */
 export function schemaProblems(item: Item, intent: GatewayIntent): Diagnostic[] {
   const errors = validate(intent) ? [] : (validate.errors ?? []);
-  const found = errors.map((error) => problem(item, intent, error)).filter((diagnostic) => diagnostic !== undefined);
-  return [...metadataProblems(item, intent), ...found, ...unionProblems(item, intent)];
+  const told = errors.filter((error) => !isExplained(error, errors));
+  return [...metadataProblems(item, intent), ...told.map((error) => problem(item, intent, error)), ...unions(item, intent, errors)];
 }
+
+/** A value that is too long need not be told to be ill-formed, too, and a `spec` whose fields stand beside it is not missing. */
+function isExplained({ keyword, instancePath, params }: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (keyword === 'pattern') return errors.some((other) => other.keyword === 'maxLength' && other.instancePath === instancePath);
+  const isSpec = keyword === 'required' && instancePath === '' && params.missingProperty === 'spec';
+  return isSpec && errors.some((other) => other.instancePath === '' && isMisplaced(other));
+}
+
+const isMisplaced = ({ keyword, params }: ErrorObject): boolean =>
+  keyword === 'additionalProperties' && fieldsAt(['spec']).includes(params.additionalProperty);
+
+/** The rules between fields, those aside that only a misspelt field breaks. */
+function unions(item: Item, intent: GatewayIntent, errors: readonly ErrorObject[]): Diagnostic[] {
+  const misspelt = errors
+    .filter(({ keyword }) => keyword === 'additionalProperties')
+    .map((error) => ({ parent: formatPath(pathOf(intent, error).slice(0, -1)), meant: meant(pathOf(intent, error)) }));
+  return [...unionProblems(item, intent)]
+    .filter(({ path, fields }) => !misspelt.some((field) => field.parent === formatPath(path) && fields.includes(field.meant ?? '')))
+    .map(({ diagnostic }) => diagnostic);
+}
+
+/** The field that was meant by one that the API does not have. */
+const meant = (path: Path): string | undefined => didYouMean(`${path.at(-1)}`, fieldsAt(path.slice(0, -1)));
 
 function* metadataProblems(item: Item, intent: GatewayIntent): Generator<Diagnostic> {
   if (typeof intent.metadata?.namespace !== 'string' || intent.metadata.namespace === '')
@@ -36,28 +61,20 @@ type Describe = (
 
 /** One sentence for each keyword of the schema. */
 const describe: Readonly<Record<string, Describe>> = {
-  additionalProperties: ({ params }, path) => {
-    const name = `${params.additionalProperty}`;
-    const known = fieldsAt(path.slice(0, -1));
-    const near = didYouMean(name, known);
-    const place = formatPath(path.slice(0, -1)) || 'a GatewayIntent';
-    return {
-      code: 'GI0101',
-      message: `\`${formatPath(path)}\` is no field of the API`,
-      fix: near
-        ? `write \`${near}\` instead of \`${name}\``
-        : `remove it; the fields of \`${place}\` are ${known.map((field) => `\`${field}\``).join(', ')}`,
-    };
-  },
+  additionalProperties: ({ params }, path) => ({
+    code: 'GI0101',
+    message: `\`${formatPath(path)}\` is no field of the API`,
+    fix: fieldFix(`${params.additionalProperty}`, path.slice(0, -1)),
+  }),
   required: ({ params }, path) => ({
     code: 'GI0102',
     message: `\`${formatPath(path)}\` must be set`,
     fix: `add \`${params.missingProperty}:\` here`,
   }),
-  type: ({ params }, _path, value, field) => ({
+  type: ({ params }, path, value, field) => ({
     code: 'GI0103',
-    message: `${field} must be ${article([params.type].flat().join(' or '))}, not ${article(typeName(value))}${shown(value)}`,
-    fix: typeFix(params.type, value),
+    message: `${field} must be ${article([params.type].flat().join(' or '))}, not ${nameOfValue(value)}`,
+    fix: typeFix(params.type, value, path),
   }),
   enum: ({ params }, _path, value, field) => {
     const allowed = (params.allowedValues as unknown[]).map(String);
@@ -65,22 +82,25 @@ const describe: Readonly<Record<string, Describe>> = {
     return {
       code: 'GI0104',
       message: `${field} must be ${oneOf(allowed)}, not ${quote(value)}`,
-      ...(near === undefined ? { fix: `use ${oneOf(allowed)}` } : { fix: `did you mean "${near}"?` }),
+      ...(near === undefined ? { fix: `use ${oneOf(allowed)}` } : { fix: `write "${near}"` }),
     };
   },
   pattern: ({ params }, _path, value, field) => {
     const host = badHost(String(value), params.pattern as string);
     if (host !== undefined) return { code: 'GI0107', message: `${field} ${host.message}`, fix: host.fix };
     const { must, fix } = patternMeaning(params.pattern as string);
-    return { code: 'GI0104', message: `${field} must be ${must}, not ${quote(value)}`, fix };
+    const meantDuration = isDuration(params.pattern as string) ? durationFix(value) : undefined;
+    return { code: 'GI0104', message: `${field} must be ${must}, not ${quote(value)}`, fix: meantDuration ?? fix };
   },
   minimum: ({ params }, _path, value, field) => ({
     code: 'GI0104',
     message: `${field} must be at least ${params.limit}, not ${quote(value)}`,
+    fix: `use ${params.limit} or more`,
   }),
   maximum: ({ params }, _path, value, field) => ({
     code: 'GI0104',
     message: `${field} must be at most ${params.limit}, not ${quote(value)}`,
+    fix: `use ${params.limit} or less`,
   }),
   minLength: (_error, _path, _value, field) => ({
     code: 'GI0104',
@@ -113,12 +133,12 @@ const describe: Readonly<Record<string, Describe>> = {
   }),
 };
 
-function problem(item: Item, intent: GatewayIntent, error: ErrorObject): Diagnostic | undefined {
+function problem(item: Item, intent: GatewayIntent, error: ErrorObject): Diagnostic {
   const path = pathOf(intent, error);
   const value = valueAt(intent, path);
   const field = path.length === 0 ? 'the intent' : `\`${formatPath(path)}\``;
   const { code, ...rest } = (describe[error.keyword] as Describe)(error, path, value, field);
-  return findingAt(code, item, path, rest);
+  return findingAt(code, item, path, rest, error.keyword === 'additionalProperties' ? 'key' : 'value');
 }
 
 /** ajv's JSON pointer as a path; positions in lists become numbers, and a missing or unknown field is the last step. */
@@ -133,29 +153,4 @@ function pathOf(intent: GatewayIntent, { instancePath, params }: ErrorObject): P
   }
   const extra = params.additionalProperty ?? params.missingProperty;
   return extra === undefined ? path : [...path, extra];
-}
-
-const oneOf = (allowed: readonly string[]): string =>
-  allowed.length === 1
-    ? `"${allowed[0]}"`
-    : `${allowed
-        .slice(0, -1)
-        .map((value) => `"${value}"`)
-        .join(', ')} or "${allowed.at(-1)}"`;
-
-const typeName = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value;
-
-const names: Readonly<Record<string, string>> = { array: 'list', object: 'map' };
-const article = (type: string): string => {
-  const name = names[type] ?? type;
-  return name === 'null' ? name : `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
-};
-const shown = (value: unknown): string => (typeof value === 'object' ? '' : ` (${quote(value)})`);
-
-function typeFix(wanted: unknown, value: unknown): string {
-  if (wanted === 'string' && typeof value !== 'object') return `put it in quotes: "${value}"`;
-  if (wanted === 'array') return 'write it as a list: `[…]`, or one `-` for each entry';
-  if (wanted === 'integer' && typeof value === 'string' && /^\d+$/.test(value)) return `remove the quotes: ${value}`;
-  return `give it ${article(`${wanted}`)}`;
 }

@@ -5,14 +5,31 @@ import type { Item } from '../krm/item.ts';
 import type { GatewayIntent } from './generated/gateway-intent.ts';
 import { unionPlaces, unions } from './generated/unions.ts';
 
+/** A rule between fields that does not hold: the object that it is about, and its fields. */
+export interface UnionProblem {
+  readonly path: Path;
+  readonly fields: readonly string[];
+  readonly diagnostic: Diagnostic;
+}
+
 /** The rules between fields that the schema states in CEL for the API server. */
-export function* unionProblems(item: Item, intent: GatewayIntent): Generator<Diagnostic> {
+export function* unionProblems(item: Item, intent: GatewayIntent): Generator<UnionProblem> {
   for (const [title, places] of Object.entries(unionPlaces))
     for (const { value, path } of places.flatMap((place) => [...valuesAt(intent, place, [])]))
       for (const { fields, message } of (unions[title] ?? []).filter(({ holds }) => !holds(value))) {
-        const at = fields.findLast((field) => value[field] !== undefined);
-        yield findingAt('GI0105', item, at === undefined ? path : [...path, at], { message: `\`${formatPath(path)}\`: ${message}` });
+        const set = fields.filter((field) => value[field] !== undefined);
+        const at = set.at(-1);
+        const told = { message: `\`${formatPath(path)}\`: ${message}`, ...fixOf(message, fields, set) };
+        yield { path, fields, diagnostic: findingAt('GI0105', item, at === undefined ? path : [...path, at], told, 'key') };
       }
+}
+
+const listed = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(' or ');
+
+/** What to do where a number of fields is asked for; the other rules say it themselves. */
+function fixOf(message: string, fields: readonly string[], set: readonly string[]): { fix?: string } {
+  if (!/^(?:exactly|at most|at least) one of /.test(message)) return {};
+  return { fix: set.length > 1 ? `keep one of ${listed(set)}` : `add ${listed(fields)}` };
 }
 
 /** Every map at a place such as `['spec', 'expose', '[]', 'tls']`. */

@@ -7,14 +7,17 @@ import { placeAt } from './place-at.ts';
 
 const documents = new WeakMap<Item, Document.Parsed>();
 
+/** What of a field is shown: its value, or its key where the name of the field is what is wrong. */
+export type Part = 'value' | 'key';
+
 /**
  * Where a field of an item is written. The value where there is one on a line; otherwise its key, or the key of its nearest ancestor that is written. Line and
  * column are left out where the host hides them.
  */
-export function locate(item: Item, path: Path): Place {
+export function locate(item: Item, path: Path, part: Part = 'value'): Place {
   const { text, source, id } = item;
   if (text === undefined || source.line === undefined) return placeAt('', { ...source, line: undefined }, 0, 0);
-  const [start, end] = rangeIn(documentOf(item, text), path);
+  const [start, end] = rangeIn(documentOf(item, text), path, part);
   return placeAt(text, source, start, end - start, id.kind === 'Secret');
 }
 
@@ -26,13 +29,14 @@ function documentOf(item: Item, text: string): Document.Parsed {
 
 type Span = readonly [number, number];
 
-function rangeIn(document: Document.Parsed, path: Path): Span {
+function rangeIn(document: Document.Parsed, path: Path, part: Part): Span {
   let node: unknown = document.contents;
   let found = firstOf(node) ?? ([0, 1] as const);
-  for (const step of path) {
+  for (const [index, step] of path.entries()) {
     const { key, value } = childOf(node, step);
     if (key === undefined && !isNode(value)) return found;
-    found = onLine(value) ?? rangeOf(key) ?? firstOf(value) ?? found;
+    const named = part === 'key' && index === path.length - 1 ? rangeOf(key) : undefined;
+    found = named ?? onLine(value) ?? rangeOf(key) ?? firstOf(value) ?? found;
     node = value;
   }
   return found;

@@ -1,0 +1,56 @@
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import { formatPath, type Path } from '../diagnostics/path.ts';
+import { quote } from '../diagnostics/quote.ts';
+import { durationFix } from './duration-fix.ts';
+import { fieldsAt, patternAt } from './schema-fields.ts';
+
+/** `"a", "b" or "c"`. */
+export const oneOf = (allowed: readonly string[]): string =>
+  allowed.length === 1
+    ? `"${allowed[0]}"`
+    : `${allowed
+        .slice(0, -1)
+        .map((value) => `"${value}"`)
+        .join(', ')} or "${allowed.at(-1)}"`;
+
+const names: Readonly<Record<string, string>> = { array: 'list', object: 'map' };
+
+/** A type of JSON with its article, as people call it. */
+export function article(type: string): string {
+  const name = names[type] ?? type;
+  return name === 'null' ? name : `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+/** The type of a value, and the value itself where it is short enough to be told. */
+export function nameOfValue(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
+  return `${article(typeof value)} (${quote(value)})`;
+}
+
+/** Whether a pattern of the schema is that of durations. */
+export const isDuration = (pattern: string): boolean => pattern.includes('(h|m|s');
+
+const listed = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(', ');
+
+/** How to mend a field that is not there: its right name, the place where it belongs, or the names that there are. */
+export function fieldFix(name: string, parent: Path): string {
+  const known = fieldsAt(parent);
+  const near = didYouMean(name, known);
+  if (near !== undefined) return `write \`${near}\` instead of \`${name}\``;
+  if (parent.length === 0 && fieldsAt(['spec']).includes(name)) return `indent it: it is a field of \`spec\``;
+  if (known.length === 0) return 'remove it';
+  return `remove it; the fields of ${parent.length === 0 ? 'an intent' : `\`${formatPath(parent)}\``} are ${listed(known)}`;
+}
+
+/** How to write a value in the type that its field has. */
+export function typeFix(wanted: unknown, value: unknown, path: Path): string {
+  if (wanted === 'string' && typeof value !== 'object')
+    return (isDuration(patternAt(path) ?? '') ? durationFix(value) : undefined) ?? `put it in quotes: "${value}"`;
+  if (wanted === 'array') return typeof value === 'object' ? 'begin each entry with `-`' : `write it as a list: \`[${value}]\``;
+  const digits = /^(\d+) *%?$/.exec(typeof value === 'string' ? value : '')?.[1];
+  if (wanted === 'integer' && digits !== undefined) return `write ${digits}, without quotes`;
+  const fields = wanted === 'object' ? fieldsAt(path) : [];
+  if (fields.length > 0) return `write it as a map with fields of these: ${listed(fields)}`;
+  return `give it ${article(`${wanted}`)}`;
+}
