@@ -37,7 +37,8 @@ export const lint: Command = {
     const isStream = folder === '-';
     const read = isStream ? readStream(await system.readInput()) : readPackage(system, folder);
     if (read === undefined) return wrongUse(system, `there is no folder "${folder}"`, 'lint');
-    if (isStream && read.items.length + read.diagnostics.length === 0) return wrongUse(system, 'standard input holds no objects', 'lint');
+    if (isStream && !parsed.values['expect-generated'] && read.items.length + read.diagnostics.length === 0)
+      return wrongUse(system, 'standard input holds no objects', 'lint');
     const { diagnostics } = render(read.items, undefined, {
       version: system.version,
       steps: ['expand', 'patch', 'validate'],
