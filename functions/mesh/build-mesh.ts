@@ -52,7 +52,7 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
   const known = [...workloads(objects, spaces), ...made.flatMap((one) => one.workloads)];
   const pods = settings.complete ? known : [...known, ...assumedWorkloads(gateways, known, services)];
   const world = worldOf({ objects, settings, namespaces: spaces, workloads: pods, kubeServices: services });
-  const routes = gatewayApiRoutes(api.parents, { objects, settings, grants });
+  const routes = gatewayApiRoutes(api.parents, { objects, settings, grants, namespaces: spaces });
   const written = objects
     .ofKind('networking.istio.io', 'VirtualService')
     .map((item) =>

@@ -2,6 +2,7 @@ import type { Item } from '../../krm/item.ts';
 import { below, type Field } from '../field.ts';
 import { serviceHost } from '../hosts/qualify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Namespaces } from '../inventory/namespaces.ts';
 import { asList, asNumber, asRecord, asText, isSet, type Loose } from '../loose.ts';
 import type { Destination, HeaderOperations } from '../routes/http-rule.ts';
 import { readHeaderFilters } from './filters.ts';
@@ -10,6 +11,7 @@ import { allows, type Grants } from './grants.ts';
 /** What backends are read with. */
 export interface BackendParts {
   readonly objects: Inventory;
+  readonly namespaces: Namespaces;
   readonly grants: Grants;
   readonly clusterDomain: string;
   /** The route. */

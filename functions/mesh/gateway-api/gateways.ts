@@ -6,7 +6,7 @@ import type { Namespaces } from '../inventory/namespaces.ts';
 import { type Made, operatorGateway } from '../inventory/operator-gateways.ts';
 import type { MeshSettings } from '../inventory/settings.ts';
 import type { Gateway } from '../listeners/gateway.ts';
-import { asLabels, asList, asRecord, asText, type Loose } from '../loose.ts';
+import { asLabels, asList, asNumber, asRecord, asText, type Loose } from '../loose.ts';
 import type { Grants } from './grants.ts';
 import { group, type Implementation, implementationOf } from './implementation.ts';
 import { readListener } from './listeners.ts';
@@ -64,12 +64,17 @@ function one(item: Item, spec: Loose, implementation: Implementation, around: Ar
       (_, index) => readListener(owner, index, objects.namespaceOf(owner), parts) ?? [],
     ),
   );
-  const ports = [...new Set(listeners.map(({ parent }) => parent.port))];
+  const ports = [...new Set(owners.flatMap(portsOf))];
   return {
-    gateways: listeners.map(({ gateway }) => gateway),
+    gateways: listeners.flatMap(({ gateway }) => gateway ?? []),
     parents: listeners.map(({ parent }) => parent),
     made: placed.managed ? made(item, spec, placed, implementation, ports) : { workloads: [], services: [] },
   };
+}
+
+/** The Service has the ports of all listeners, also of those that are not served. */
+function portsOf({ object }: Item): readonly number[] {
+  return asList(asRecord(object.spec).listeners).flatMap((listener) => asNumber(asRecord(listener).port) ?? []);
 }
 
 function belongs(set: Item, gateway: Item, objects: Inventory): boolean {

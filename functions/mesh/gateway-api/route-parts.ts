@@ -3,6 +3,7 @@ import { ageOf } from '../age.ts';
 import { below } from '../field.ts';
 import { serviceHost } from '../hosts/qualify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Namespaces } from '../inventory/namespaces.ts';
 import type { MeshSettings } from '../inventory/settings.ts';
 import { asList, asNumber, asRecord, asText, asTexts, type Loose } from '../loose.ts';
 import { exportTo } from '../registry/export-to.ts';
@@ -17,6 +18,7 @@ export interface Around {
   readonly objects: Inventory;
   readonly settings: MeshSettings;
   readonly grants: Grants;
+  readonly namespaces: Namespaces;
 }
 
 /** A route, and the listeners that take it. */
@@ -62,6 +64,7 @@ export function serviceParents({
 export function backendParts({ item, namespace, around }: Route, needsGrants: boolean): BackendParts {
   return {
     objects: around.objects,
+    namespaces: around.namespaces,
     grants: around.grants,
     clusterDomain: around.settings.clusterDomain.value,
     route: item,

@@ -64,9 +64,18 @@ function mirrorsOf(filters: readonly Loose[], field: Field, parts: BackendParts)
   return filters.flatMap((filter, index) => {
     if (filter.type !== 'RequestMirror') return [];
     const mirror = asRecord(filter.requestMirror);
-    const destination = readBackend(asRecord(mirror.backendRef), filterField(field, index), parts);
-    return typeof destination === 'string' || destination.host === '' ? [] : [{ destination, percent: mirrorPercent(mirror) }];
+    const ref = asRecord(mirror.backendRef);
+    const destination = readBackend(ref, filterField(field, index), parts);
+    return typeof destination === 'string' || destination.host === '' || isMissing(ref, parts)
+      ? []
+      : [{ destination, percent: mirrorPercent(mirror) }];
   });
+}
+
+/** Copies for a Service that does not exist are not made. */
+function isMissing(ref: Loose, { objects, namespaces, namespace }: BackendParts): boolean {
+  const owner = asText(ref.namespace) || namespace;
+  return namespaces.isClosed(owner) && objects.find('', 'Service', owner, asText(ref.name)) === undefined;
 }
 
 function patience(rule: Loose): Pick<HttpRule, 'timeout' | 'retries'> {

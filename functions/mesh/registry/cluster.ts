@@ -16,7 +16,7 @@ import { policyForPort, subsetPolicy, type TrafficPolicy } from './traffic-polic
 
 /** What a route's destination means to one proxy. */
 export interface Cluster {
-  /** Envoy's name of it: `outbound|<port>|<subset>|<host>`. */
+  /** Envoy's name of it: `outbound|<port>|<subset>|<host>`; `UnknownService` for none. */
   readonly name: string;
   readonly host: HostName;
   readonly port: number;
@@ -54,7 +54,7 @@ export function cluster(parts: ClusterParts, scope: Scope, host: HostName, port:
   const found = service && servicePort ? endpointsOf(parts.endpoints, service, servicePort, subset) : [];
   const { exists, because } = existence({ parts, scope, host, port, subsetName, service, servicePort, rule, subset, endpoints: found });
   return {
-    name: `outbound|${port}|${subsetName}|${host}`,
+    name: host === '' ? 'UnknownService' : `outbound|${port}|${subsetName}|${host}`,
     host,
     port,
     subsetName,

@@ -72,10 +72,11 @@ function isOriginalDestination(cluster: Cluster): boolean {
   return cluster.policy?.loadBalancer?.simple === 'PASSTHROUGH' || cluster.discovery === 'original-destination';
 }
 
-/** Whether the endpoint gets mTLS: the rule's own word, even where a port-level policy hides it, else what the endpoint can do. */
+/** Whether the endpoint gets mTLS: by the rule's own word, even where a port-level policy hides it; but only if it can. */
 function takesMtls(parts: ClusterParts, cluster: Cluster, endpoint: Endpoint | undefined): { yes: boolean; because: string } {
   const word = modeForEndpoints(cluster);
-  if (word) return { yes: word === 'ISTIO_MUTUAL', because: 'the DestinationRule says so' };
+  if (word && word !== 'ISTIO_MUTUAL') return { yes: false, because: 'the DestinationRule says so' };
+  if (word && endpoint?.takesMtls) return { yes: true, because: 'the DestinationRule says so' };
   if (!endpoint?.takesMtls) return { yes: false, because: 'the endpoint has no sidecar' };
   const { mode } = parts.peerAuthentications.modeOf(endpoint.namespace, endpoint.labels, endpoint.port);
   return mode === 'DISABLE'

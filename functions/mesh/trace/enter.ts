@@ -36,6 +36,7 @@ export function entries(mesh: Mesh, request: Request, { gateway, service }: Entr
 export function isNamed({ workload, services, gateways }: GatewayProxy, name: string): boolean {
   return (
     `${workload.namespace}/${workload.name}` === name ||
+    (workload.item !== undefined && `${workload.item.id.namespace ?? workload.namespace}/${workload.item.id.name}` === name) ||
     services.some((service) => `${service.namespace}/${service.name}` === name) ||
     gateways.some(({ gateway }) => `${gateway.namespace}/${gateway.item.id.name}` === name)
   );

@@ -1,14 +1,19 @@
 // How far the mesh model agrees with istiod's own code, over generated configurations:
-// node --import tsx test/conformance/mesh/agreement.ts [--kind ingress|mesh] [--runs N] [--seed S] [--batch B] [--stop N] [--whole]
+// node --import tsx test/conformance/mesh/agreement.ts [--kind ingress|mesh|gateway-api] [--runs N] [--seed S] [--batch B] [--stop N] [--whole]
 // It stops at the first N differences and makes the configuration of each as small as it can; with --whole it leaves them as they are.
 import { parseArgs } from 'node:util';
 import type { Case } from './case.ts';
+import { generateGatewayApi } from './generate-gateway-api.ts';
 import { generateIngress } from './generate-ingress.ts';
 import { generateMesh } from './generate-mesh.ts';
 import { type Judged, judge } from './judge.ts';
 import { shrink } from './shrink.ts';
 
-const generators: Readonly<Record<string, (seed: number, tag: string) => Case>> = { ingress: generateIngress, mesh: generateMesh };
+const generators: Readonly<Record<string, (seed: number, tag: string) => Case>> = {
+  ingress: generateIngress,
+  mesh: generateMesh,
+  'gateway-api': generateGatewayApi,
+};
 
 const { values } = parseArgs({
   options: {

@@ -24,8 +24,10 @@ export interface Probe {
 
 /** Where a request starts: outside, by a Service of a gateway; or in pods of a workload. */
 export interface ProbeSource {
-  /** `namespace/name`. */
-  readonly deployment: string;
+  /** `namespace/name` of a workload; absent where istiod makes the pods of a Gateway. */
+  readonly deployment?: string;
+  /** `namespace/name` of a Gateway of the Gateway API. */
+  readonly gateway?: string;
   /** `namespace/name`; without one, the pods themselves call. */
   readonly service?: string;
   readonly follow?: boolean;

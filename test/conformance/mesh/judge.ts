@@ -35,6 +35,7 @@ function judgeCase(one: Case, answer: SimulatedCase | undefined): readonly Judge
 }
 
 function sourceOf({ at }: Probe): Source {
-  const [namespace = '', name = ''] = at.deployment.split('/');
+  if (at.gateway) return { kind: 'outside', gateway: at.gateway };
+  const [namespace = '', name = ''] = (at.deployment ?? '').split('/');
   return at.service ? { kind: 'outside', gateway: at.deployment, service: at.service } : { kind: 'workload', namespace, name };
 }

@@ -87,11 +87,13 @@ export async function simulate(cases: readonly Case[]): Promise<readonly Simulat
 async function simulateTogether(cases: readonly Case[], meshConfig: Case['meshConfig']): Promise<readonly SimulatedCase[]> {
   const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
   try {
-    const proxies = new Map<string, { deployment: string; calls: { at: readonly [number, number]; call: unknown }[] }>();
+    const proxies = new Map<string, { name: string; proxy: object; calls: { at: readonly [number, number]; call: unknown }[] }>();
     cases.forEach((one, caseIndex) => {
       one.probes.forEach((probe, probeIndex) => {
-        const known = proxies.get(probe.at.deployment) ?? { deployment: probe.at.deployment, calls: [] };
-        proxies.set(probe.at.deployment, known);
+        const { deployment, gateway } = probe.at;
+        const name = deployment ?? `gateway ${gateway}`;
+        const known = proxies.get(name) ?? { name, proxy: deployment ? { deployment } : { gateway }, calls: [] };
+        proxies.set(name, known);
         known.calls.push({ at: [caseIndex, probeIndex], call: callOf(probe) });
       });
     });
@@ -103,8 +105,8 @@ async function simulateTogether(cases: readonly Case[], meshConfig: Case['meshCo
         .join('\n---\n'),
       ...(meshConfig ? { meshConfig } : {}),
       sims: sims.map((sim) => ({
-        name: sim.deployment,
-        proxy: { deployment: sim.deployment },
+        name: sim.name,
+        proxy: sim.proxy,
         calls: sim.calls.map((entry) => entry.call),
       })),
     };
