@@ -1,5 +1,6 @@
 import { groupBy } from '../../mesh/group-by.ts';
 import { perWorld } from '../per-world.ts';
+import { istioDestinationRules } from './istio-rules.ts';
 
 /** The DestinationRules of every host, whoever may see them. */
-export const rulesByHost = perWorld((world) => groupBy(world.mesh.destinationRules.rules, ({ host }) => host));
+export const rulesByHost = perWorld((world) => groupBy(istioDestinationRules(world), ({ host }) => host));

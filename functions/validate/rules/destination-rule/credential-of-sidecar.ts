@@ -5,6 +5,7 @@ import { perWorld } from '../../per-world.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { ruledDestinations } from '../../spots/egress-hops.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 
 export const credentialOfSidecar: Rule = {
   code: 'GI2509',
@@ -17,7 +18,7 @@ export const credentialOfSidecar: Rule = {
     'istio/istio, pilot/pkg/networking/core/cluster_tls.go; https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings',
   upstream: ['IST0128', 'IST0129'],
   *check(world) {
-    for (const rule of world.mesh.destinationRules.rules) {
+    for (const rule of istioDestinationRules(world)) {
       if (rule.workloadSelector !== undefined) continue;
       const callers = callersOf(world).get(rule.host);
       if (callers !== undefined && !callers.has('mesh')) continue;

@@ -5,6 +5,7 @@ import type { DestinationRule } from '../../../mesh/registry/destination-rules.t
 import { perWorld } from '../../per-world.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 
 export const generalRuleReplaced: Rule = {
   code: 'GI2503',
@@ -16,8 +17,8 @@ export const generalRuleReplaced: Rule = {
   source: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#503-errors-after-setting-destination-rule',
   upstream: ['KIA0204'],
   *check(world) {
-    const { destinationRules, settings } = world.mesh;
-    for (const rule of destinationRules.rules) {
+    const { settings } = world.mesh;
+    for (const rule of istioDestinationRules(world)) {
       if (rule.policy?.tls !== undefined || rule.workloadSelector !== undefined) continue;
       const general = generalRules(world);
       const covering = [rule.namespace, settings.rootNamespace.value].flatMap(
@@ -35,7 +36,7 @@ export const generalRuleReplaced: Rule = {
 
 /** Rules for wildcards that say something about TLS, by namespace. */
 const generalRules = perWorld((world) => {
-  const rules = world.mesh.destinationRules.rules.filter(({ host, policy }) => isWildcard(host) && policy?.tls !== undefined);
+  const rules = istioDestinationRules(world).filter(({ host, policy }) => isWildcard(host) && policy?.tls !== undefined);
   return new Map(
     [...groupBy(rules, ({ namespace }) => namespace)].map(([namespace, group]) => [namespace, hostIndex(groupBy(group, hostOf))]),
   );

@@ -4,6 +4,7 @@ import type { Service } from '../../../mesh/registry/service.ts';
 import { policyForPort } from '../../../mesh/registry/traffic-policy.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 
 export const plainTextToStrict: Rule = {
   code: 'GI2514',
@@ -15,7 +16,7 @@ export const plainTextToStrict: Rule = {
   source: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#503-errors-after-setting-destination-rule',
   upstream: ['KIA0207', 'KIA0208'],
   *check(world) {
-    for (const rule of world.mesh.destinationRules.rules) {
+    for (const rule of istioDestinationRules(world)) {
       if (!isDisabling(rule)) continue;
       for (const service of servicesOf(rule, world)) {
         const finding = refused(rule, service, world);

@@ -2,6 +2,7 @@ import type { TrafficPolicy } from '../../../mesh/registry/traffic-policy.ts';
 import { perWorld } from '../../per-world.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 
 export const portLevelReplaces: Rule = {
   code: 'GI2504',
@@ -31,7 +32,7 @@ export const portLevelReplaces: Rule = {
 const blocks = ['tls', 'loadBalancer', 'connectionPool', 'outlierDetection'] as const;
 
 const policies = perWorld((world): readonly TrafficPolicy[] =>
-  world.mesh.destinationRules.rules.flatMap(({ policy, subsets }) =>
+  istioDestinationRules(world).flatMap(({ policy, subsets }) =>
     [policy, ...subsets.map((subset) => subset.policy)].filter((entry) => entry !== undefined),
   ),
 );

@@ -1,6 +1,7 @@
 import { valueAt } from '../../../diagnostics/path.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 import { unknownHost } from '../../spots/unknown-host.ts';
 
 export const ruleHostUnknown: Rule = {
@@ -13,7 +14,7 @@ export const ruleHostUnknown: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule',
   upstream: ['IST0174', 'KIA0202'],
   *check(world) {
-    for (const { host, hostField, item } of world.mesh.destinationRules.rules) {
+    for (const { host, hostField, item } of istioDestinationRules(world)) {
       const written = valueAt(item.object, hostField.path);
       const problem = typeof written === 'string' ? unknownHost(written, host, item, world) : undefined;
       if (problem === undefined) continue;

@@ -6,6 +6,7 @@ import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 import { proxiesByKey, type RuledDestination, ruledDestinations } from '../../spots/egress-hops.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 import { rulesByHost } from '../../spots/rules-by-host.ts';
 
 export const ruleOutOfSight: Rule = {
@@ -19,7 +20,7 @@ export const ruleOutOfSight: Rule = {
   upstream: ['KIA0201'],
   *check(world) {
     const byHost = groupBy(ruledDestinations(world), ({ destination }) => destination.host);
-    for (const rule of world.mesh.destinationRules.rules) {
+    for (const rule of istioDestinationRules(world)) {
       const owner = isWildcard(rule.host) ? undefined : ownerOf(rule, world);
       // Without a namespace in the file, the host decides where the rule lies.
       if (rule.hostField.item.id.namespace === undefined) continue;

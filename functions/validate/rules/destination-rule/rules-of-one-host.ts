@@ -5,6 +5,7 @@ import type { MergedDestinationRule } from '../../../mesh/registry/destination-r
 import type { Finding, Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 
 export const rulesOfOneHost: Rule = {
   code: 'GI2502',
@@ -19,7 +20,7 @@ export const rulesOfOneHost: Rule = {
     const { destinationRules } = world.mesh;
     const areAlternatives = alternatives(world);
     const groups = groupBy(
-      destinationRules.rules.filter(({ workloadSelector }) => !workloadSelector),
+      istioDestinationRules(world).filter(({ workloadSelector }) => !workloadSelector),
       ({ namespace, host }) => `${namespace} ${host}`,
     );
     for (const [first, ...more] of groups.values()) {

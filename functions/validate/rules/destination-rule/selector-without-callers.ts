@@ -1,6 +1,7 @@
 import { closedWorld } from '../../closed-world.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 export const selectorWithoutCallers: Rule = {
@@ -14,7 +15,7 @@ export const selectorWithoutCallers: Rule = {
   upstream: ['KIA0004'],
   *check(world) {
     const pods = selectedWorkloads(world);
-    for (const { workloadSelector, namespace, item } of world.mesh.destinationRules.rules) {
+    for (const { workloadSelector, namespace, item } of istioDestinationRules(world)) {
       if (workloadSelector === undefined || pods.inNamespace(namespace, workloadSelector).length > 0) continue;
       const [elsewhere] = pods.anywhere(workloadSelector);
       const at = { item, path: ['spec', 'workloadSelector'] };

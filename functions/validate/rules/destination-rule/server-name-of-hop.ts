@@ -6,6 +6,7 @@ import { type ClientTls, subsetPolicy } from '../../../mesh/registry/traffic-pol
 import type { Finding, Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { gatewaysBehind } from '../../spots/egress-hops.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 
 export const serverNameOfHop: Rule = {
   code: 'GI2508',
@@ -16,7 +17,7 @@ export const serverNameOfHop: Rule = {
   fix: 'set `sni` to a host of the server',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/',
   *check(world) {
-    for (const rule of world.mesh.destinationRules.rules)
+    for (const rule of istioDestinationRules(world))
       for (const proxy of gatewaysBehind(world).get(rule.host) ?? [])
         for (const settings of settingsOf(rule, proxy)) yield* unserved(settings, rule, proxy);
   },

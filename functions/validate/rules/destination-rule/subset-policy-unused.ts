@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 import { writtenDestinations } from '../../spots/written-routes.ts';
 
 export const subsetPolicyUnused: Rule = {
@@ -13,7 +14,7 @@ export const subsetPolicyUnused: Rule = {
   *check(world) {
     const used = new Set(writtenDestinations(world).map(({ destination }) => `${destination.host} ${destination.subset}`));
     const routed = new Set(writtenDestinations(world).map(({ destination }) => destination.host));
-    for (const { host, subsets } of world.mesh.destinationRules.rules) {
+    for (const { host, subsets } of istioDestinationRules(world)) {
       for (const { name, policy } of subsets) {
         if (policy === undefined || used.has(`${host} ${name}`)) continue;
         const isTold = world.complete || routed.has(host);

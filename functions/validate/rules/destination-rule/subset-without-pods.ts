@@ -4,6 +4,7 @@ import type { Service } from '../../../mesh/registry/service.ts';
 import { closedWorld } from '../../closed-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { istioDestinationRules } from '../../spots/istio-rules.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 export const subsetWithoutPods: Rule = {
@@ -16,7 +17,7 @@ export const subsetWithoutPods: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
   upstream: ['IST0173', 'KIA0203'],
   *check(world) {
-    for (const { host, subsets } of world.mesh.destinationRules.rules.filter((rule) => rule.subsets.length > 0)) {
+    for (const { host, subsets } of istioDestinationRules(world).filter((rule) => rule.subsets.length > 0)) {
       const [service, ...others] = world.mesh.registry.withHost(host);
       if (service !== undefined && others.length === 0) yield* emptyOf(subsets, service, world);
     }

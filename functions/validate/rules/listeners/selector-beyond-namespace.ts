@@ -1,6 +1,9 @@
+import type { Item } from '../../../krm/item.ts';
 import { isEmpty } from '../../../mesh/inventory/labels.ts';
+import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { proxiesOf } from '../../spots/gateway-proxies.ts';
 import { istioGateways } from '../../spots/istio-gateways.ts';
 
@@ -18,9 +21,13 @@ export const selectorBeyondNamespace: Rule = {
     const ignoredBy = new Map(
       world.mesh.gatewayProxies.flatMap(({ ignored, workload }) => ignored.map(({ gateway }) => [gateway, workload] as const)),
     );
+    const areAlternatives = alternatives(world);
+    const isElsewhere = (item: Item, workload: Workload) => workload.item !== undefined && areAlternatives(item, workload.item);
     for (const gateway of istioGateways(world).filter(({ selector }) => !isEmpty(selector))) {
       const { selectorField, namespace } = gateway;
-      const places = proxiesOf(world, gateway).flatMap(({ workload }) => (workload.known === 'files' ? [workload] : []));
+      const places = proxiesOf(world, gateway).flatMap(({ workload }) =>
+        workload.known === 'files' && !isElsewhere(gateway.item, workload) ? [workload] : [],
+      );
       const elsewhere = places.find((workload) => workload.namespace !== namespace);
       const beside = places.find((workload) => workload.namespace === namespace);
       const ignored = ignoredBy.get(gateway);

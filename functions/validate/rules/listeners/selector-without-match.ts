@@ -1,4 +1,4 @@
-import { isEmpty, selects } from '../../../mesh/inventory/labels.ts';
+import { isEmpty, type Labels, selects } from '../../../mesh/inventory/labels.ts';
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import type { Gateway } from '../../../mesh/listeners/gateway.ts';
 import { asLabels } from '../../../mesh/loose.ts';
@@ -32,6 +32,17 @@ function problemOf({ selector, namespace }: Gateway, workloads: readonly Workloa
   if (named !== undefined) return { message: `fits the labels of ${named.key} itself, and not those of its pods`, severity: 'error' };
   if (mesh.kubeServices.some((service) => selects(selector, service.selector))) return undefined;
   if (complete) return { message: 'fits no pods', severity: 'error' };
-  const own = workloads.find((workload) => workload.namespace === namespace && workload.proxy.kind === 'gateway');
+  const own = workloads.find(
+    (workload) => workload.namespace === namespace && workload.proxy.kind === 'gateway' && isNear(selector, workload.labels),
+  );
   return own && { message: `fits no pods in the files, and ${own.key} beside it is a gateway` };
+}
+
+/** Labels that are meant: the same values under other names, or names that only lack or add `istio-`. */
+function isNear(selector: Labels, labels: Labels): boolean {
+  const bare = (value: string | undefined) => value?.replace(/^istio-?/, '');
+  const values = new Set(Object.values(labels));
+  return Object.entries(selector).every(
+    ([key, value]) => values.has(value) || (labels[key] !== undefined && bare(labels[key]) === bare(value)),
+  );
 }

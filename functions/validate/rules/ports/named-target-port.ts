@@ -1,7 +1,9 @@
 import { isEmpty } from '../../../mesh/inventory/labels.ts';
-import { targetPortIn } from '../../../mesh/inventory/services.ts';
-import type { Rule } from '../../rule.ts';
+import { type KubeService, targetPortIn } from '../../../mesh/inventory/services.ts';
+import type { Workload } from '../../../mesh/inventory/workloads.ts';
+import type { Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 /** What injection adds. */
@@ -17,11 +19,9 @@ export const namedTargetPort: Rule = {
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   upstream: ['KIA0701'],
   *check(world) {
-    const workloads = selectedWorkloads(world);
-    for (const { namespace, selector, ports, known } of world.mesh.kubeServices) {
-      const named = ports.filter(({ targetPort }) => typeof targetPort === 'string' && !injected.has(targetPort));
-      if (named.length === 0 || known !== 'files' || isEmpty(selector)) continue;
-      const pods = workloads.inNamespace(namespace, selector).filter((workload) => workload.known === 'files');
+    for (const service of world.mesh.kubeServices) {
+      const named = service.ports.filter(({ targetPort }) => typeof targetPort === 'string' && !injected.has(targetPort));
+      const pods = named.length === 0 || service.known !== 'files' ? [] : podsOf(service, world);
       for (const port of pods.length === 0 ? [] : named) {
         if (pods.some((workload) => targetPortIn(port, workload) !== undefined)) continue;
         const isGateway = pods.every(({ proxy }) => proxy.kind === 'gateway');
@@ -35,3 +35,11 @@ export const namedTargetPort: Rule = {
     }
   },
 };
+
+/** The pods that a Service takes, if it is certain that it takes them. */
+function podsOf({ item, namespace, selector }: KubeService, world: World): readonly Workload[] {
+  if (isEmpty(selector)) return [];
+  const pods = selectedWorkloads(world).inNamespace(namespace, selector);
+  const isCertain = pods.every(({ known, item: other }) => known === 'files' && other !== undefined && !alternatives(world)(item, other));
+  return isCertain ? pods : [];
+}

@@ -1,9 +1,11 @@
+import { isEmpty } from '../../../mesh/inventory/labels.ts';
 import type { GatewayProxy } from '../../../mesh/listeners/gateway-proxy.ts';
 import { asList, asRecord, isSet } from '../../../mesh/loose.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
-import { gatewayPorts } from '../../spots/gateway-proxies.ts';
-import { fieldOf } from '../../spots/istio-gateways.ts';
+import { alternatives } from '../../spots/alternatives.ts';
+import { proxiesOf } from '../../spots/gateway-proxies.ts';
+import { fieldOf, istioServers } from '../../spots/istio-gateways.ts';
 
 export const portNotExposed: Rule = {
   code: 'GI2201',
@@ -15,15 +17,20 @@ export const portNotExposed: Rule = {
   source: 'istio/istio, pilot/pkg/model/gateway.go (resolvePorts)',
   upstream: ['IST0162'],
   *check(world) {
-    for (const { proxy, servers } of gatewayPorts(world)) {
-      if (proxy.services.length === 0 || isReachedDirectly(proxy)) continue;
-      for (const { server } of servers) {
-        if (isExposed(server.port, proxy)) continue;
-        const [service] = proxy.services;
-        const ports = service?.ports.map(({ port }) => port).join(', ');
-        const text = `${server.port} is no port of ${service && titled(service.item)}, which has ${ports || 'none'}`;
-        yield wrongAt(fieldOf(server, 'port', 'number'), text, proxy.workload.known === 'files' ? {} : { severity: 'warning' });
-      }
+    const areAlternatives = alternatives(world);
+    for (const server of istioServers(world).filter(({ gateway }) => !isEmpty(gateway.selector))) {
+      const proxies = proxiesOf(world, server.gateway).filter(
+        ({ services, workload }) => services.length > 0 && workload.known !== 'operator',
+      );
+      const [proxy] = proxies;
+      const service = proxy?.services[0];
+      if (proxy === undefined || service === undefined || areAlternatives(server.gateway.item, service.item)) continue;
+      if (proxies.some((entry) => isReachedDirectly(entry) || isExposed(server.port, entry))) continue;
+      const ports = service.ports.map(({ port }) => port).join(', ') || 'none';
+      const severity = proxy.workload.known === 'files' ? 'error' : 'warning';
+      yield wrongAt(fieldOf(server, 'port', 'number'), `${server.port} is no port of ${titled(service.item)}, which has ${ports}`, {
+        severity,
+      });
     }
   },
 };

@@ -1,6 +1,7 @@
 import { isHttpOrSniffed } from '../../../mesh/inventory/protocol.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { meshVirtualServices } from '../../spots/istio-rules.ts';
 
 export const httpRulesOnOpaquePort: Rule = {
   code: 'GI2410',
@@ -11,7 +12,7 @@ export const httpRulesOnOpaquePort: Rule = {
   fix: 'begin the name of the port with `http`, or set its `appProtocol`; for TLS write `tls` rules',
   source: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
   *check(world) {
-    for (const { hosts, http, gateways, item } of world.mesh.virtualServices.boundTo('mesh')) {
+    for (const { hosts, http, gateways, item } of meshVirtualServices(world)) {
       if (http.length === 0 || gateways.length > 1) continue;
       const services = hosts.map((host) => world.mesh.registry.withHost(host));
       const ports = services.flat().flatMap((service) => service.ports);

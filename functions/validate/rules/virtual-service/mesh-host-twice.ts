@@ -8,6 +8,7 @@ import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
+import { meshVirtualServices } from '../../spots/istio-rules.ts';
 
 export const meshHostTwice: Rule = {
   code: 'GI2408',
@@ -39,7 +40,7 @@ interface Pair {
 function pairs(world: World): readonly Pair[] {
   const areAlternatives = alternatives(world);
   const byHost = new Map<string, VirtualService[]>();
-  const bound = world.mesh.virtualServices.boundTo('mesh').filter(({ semantics }) => semantics === 'istio');
+  const bound = meshVirtualServices(world);
   return bound.flatMap((later) =>
     [...new Set(later.hosts.map((host) => host.toLowerCase()))].flatMap((host) => {
       const earlier = byHost.get(host) ?? [];
@@ -56,7 +57,7 @@ function fieldOf({ item, hosts, hostsField }: VirtualService, host: string): Fie
 
 /** The narrower host is served by its own VirtualService alone, which may surprise. */
 function* withinWildcards(world: World): Iterable<Finding> {
-  const bound = world.mesh.virtualServices.boundTo('mesh').filter(({ semantics }) => semantics === 'istio');
+  const bound = meshVirtualServices(world);
   const wildcards = bound.flatMap((wide) => wide.hosts.filter(isWildcard).map((host) => ({ wide, host: host.toLowerCase() })));
   const index = hostIndex(groupBy(wildcards, ({ host }) => host));
   for (const narrow of wildcards.length === 0 ? [] : bound) {

@@ -1,6 +1,7 @@
 import { valueAt } from '../../../diagnostics/path.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { meshVirtualServices } from '../../spots/istio-rules.ts';
 import { unknownHost } from '../../spots/unknown-host.ts';
 
 export const meshHostUnknown: Rule = {
@@ -12,7 +13,7 @@ export const meshHostUnknown: Rule = {
   fix: 'write the name of a Service, or add a ServiceEntry for the host',
   source: 'istio/istio, pilot/pkg/networking/core/httproute.go (BuildSidecarOutboundVirtualHosts)',
   *check(world) {
-    for (const { hosts, hostsField, gateways, item } of world.mesh.virtualServices.boundTo('mesh')) {
+    for (const { hosts, hostsField, gateways, item } of meshVirtualServices(world)) {
       if (gateways.length > 1) continue;
       for (const [index, host] of hosts.entries()) {
         const path = [...hostsField.path, index];
