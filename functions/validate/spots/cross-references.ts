@@ -61,3 +61,9 @@ function reference(world: World, from: Item, spot: Spot, group: string, kind: st
     port: number(at(spot, 'port')),
   };
 }
+
+/** Routes of calls within the mesh: their parents are Services. */
+export const isForMesh = (item: Item): boolean => {
+  const parents = list(at(rootOf(item), 'spec'), 'parentRefs').map((parent) => text(at(parent, 'kind')) || 'Gateway');
+  return parents.length > 0 && !parents.some((kind) => kind === 'Gateway' || kind === 'ListenerSet');
+};

@@ -24,6 +24,7 @@ export const deprecatedSetting: Rule = {
         yield wrong(proxy, 'is deprecated', { fix: 'route outside hosts to the egress gateway with a ServiceEntry and a VirtualService' });
     }
     for (const item of world.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
+      if (!item.id.name.endsWith('.rbac.istio.io')) continue;
       const spec = at(rootOf(item), 'spec');
       if (text(at(spec, 'group')) === 'rbac.istio.io' && removed.includes(text(deep(spec, 'names', 'kind'))))
         yield wrong(deep(spec, 'names', 'kind'), 'is of a kind that Istio does not read since 1.6', { fix: 'use AuthorizationPolicy' });

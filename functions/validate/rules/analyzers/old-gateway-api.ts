@@ -21,9 +21,10 @@ export const oldGatewayApi: Rule = {
   *check(world) {
     for (const item of world.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
       const minimum = Object.hasOwn(oldest, item.id.name) ? oldest[item.id.name] : undefined;
+      if (minimum === undefined) continue;
       const version = deep(rootOf(item), 'metadata', 'annotations', 'gateway.networking.k8s.io/bundle-version');
       const [, major, minor] = /^v?(\d+)\.(\d+)\./.exec(text(version)) ?? [];
-      if (minimum !== undefined && (major === '0' || (major === '1' && Number(minor) < minimum)))
+      if (major === '0' || (major === '1' && Number(minor) < minimum))
         yield wrong(version, `is ${text(version)}, and Istio needs v1.${minimum}.0 or newer`);
     }
   },

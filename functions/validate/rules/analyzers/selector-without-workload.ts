@@ -45,7 +45,7 @@ function* unselective(world: World, { item, namespace, selector }: ForPods, fiel
     yield {
       item,
       path: ['spec', field],
-      message: `no pods ${isForMesh ? 'of the mesh' : `in namespace "${namespace}"`} have the labels ${labelsText(selector)}`,
+      message: `no pods ${isForMesh ? 'of the mesh' : `of namespace "${namespace}"`}${world.complete ? '' : ' in the files'} have the labels ${labelsText(selector)}`,
       upstream,
     };
 }

@@ -17,8 +17,10 @@ export const egressNotEnforced: Rule = {
     for (const { virtualService, destination, gateways } of ruledDestinations(world)) {
       const { item } = virtualService;
       const isOutside = virtualService.hosts.some((host) => world.mesh.registry.withHost(host).some(({ meshExternal }) => meshExternal));
-      if (!isOutside || !gateways.includes('mesh') || !gatewaysBehind(world).has(destination.host) || told.has(item)) continue;
-      told.add(item);
+      if (!isOutside || !gateways.includes('mesh') || !gatewaysBehind(world).has(destination.host) || told.has(destination.host)) continue;
+      // What an intent asks for is documented with it.
+      if (item.origin !== undefined) continue;
+      told.add(destination.host);
       yield wrongAt(
         { item, path: ['spec', 'hosts'] },
         'are called through an egress gateway, and no NetworkPolicy keeps pods from calling them directly',

@@ -25,7 +25,7 @@ export const noEndpoints: Rule = {
       else if (closedWorld(world).hasAllWorkloads(item) && !findsSome(world, service))
         yield wrongAt(
           { item, path: ['spec', 'workloadSelector'] },
-          `takes no pods and no WorkloadEntry of namespace "${service.namespace}"`,
+          `takes no pods and no WorkloadEntry of namespace "${service.namespace}" in the files`,
           { severity: 'warning' },
         );
     }

@@ -26,7 +26,7 @@ export const backendUnknown: Rule = {
       else if (isMissing(world, backend))
         yield wrong(
           at(backend.spot, 'name'),
-          `is "${backend.name}", which is no Service of namespace "${backend.namespace}"`,
+          `is "${backend.name}", which is no Service of namespace "${backend.namespace}"${world.complete ? '' : ' in the files'}`,
           world.complete ? {} : { severity: 'warning' },
         );
     }

@@ -1,4 +1,5 @@
-import { asText } from '../../../mesh/loose.ts';
+import type { Item } from '../../../krm/item.ts';
+import { asRecord, asText } from '../../../mesh/loose.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrong } from '../../spot.ts';
 import { type CrossReference, certificateReferences } from '../../spots/cross-references.ts';
@@ -26,11 +27,10 @@ function problemOf(
 ): { readonly says: string; readonly isSure: boolean } | undefined {
   if (kind !== 'Secret' || group !== '') return undefined;
   const secret = world.mesh.objects.find('', 'Secret', namespace, name);
-  const type = asText(secret?.object.type);
-  if (secret !== undefined)
-    return type === '' || type === 'kubernetes.io/tls'
-      ? undefined
-      : { says: `names Secret "${namespace}/${name}", whose type is "${type}"`, isSure: true };
+  if (secret !== undefined) {
+    const says = unusable(secret);
+    return says === undefined ? undefined : { says: `names Secret "${namespace}/${name}", ${says}`, isSure: true };
+  }
   const sources = (secretSources(world).get(name) ?? []).filter(
     (source) => source.isCopied || !source.isPlaced || source.namespace === namespace,
   );
@@ -44,4 +44,13 @@ function problemOf(
       isSure: world.complete,
     };
   return world.complete ? { says: `names Secret "${namespace}/${name}", which does not exist`, isSure: true } : undefined;
+}
+
+/** A Secret of another type will do where its keys are those of a TLS Secret, or where Envoy Gateway reads it in its own way. */
+function unusable({ object }: Item): string | undefined {
+  const type = asText(object.type);
+  const keys = Object.keys({ ...asRecord(object.data), ...asRecord(object.stringData) });
+  const isTyped = ['', 'kubernetes.io/tls', 'gateway.envoyproxy.io/sds'].includes(type);
+  const isUsable = isTyped || keys.length === 0 || keys.includes('tls.crt') || keys.includes('cert');
+  return isUsable ? undefined : `whose type is "${type}" and which has no \`tls.crt\``;
 }

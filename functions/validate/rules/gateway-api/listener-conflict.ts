@@ -29,7 +29,7 @@ export const listenerConflict: Rule = {
         listeners.filter(({ protocol }) => protocol in family),
         ({ port, protocol }) => `${port} ${protocol === 'UDP' ? 'UDP' : ''}`,
       ).values())
-        for (const [index, later] of group.entries()) yield* conflicts(later, group.slice(0, index));
+        yield* conflictsOf(group);
     }
   },
 };
@@ -72,26 +72,28 @@ function mergingClasses(world: World): ReadonlySet<string> {
   return new Set(classes.map(({ id }) => id.name));
 }
 
+/** Each against those before it that serve: one that does not leaves its place to the next. */
+function conflictsOf(group: readonly Listening[]): readonly Finding[] {
+  const serving: Listening[] = [];
+  return group.flatMap((later) => {
+    const found = conflict(later, serving);
+    if (found === undefined) serving.push(later);
+    return found ?? [];
+  });
+}
+
 /** What a listener has in common with those before it. The API server sees to the hostnames of one Gateway (GI1702). */
-function* conflicts(later: Listening, before: readonly Listening[]): Iterable<Finding> {
+function conflict(later: Listening, before: readonly Listening[]): Finding | undefined {
   const other = before.find((each) => family[each.protocol] !== family[later.protocol]);
   if (other !== undefined) {
-    yield wrong(
-      at(later.listener, 'protocol'),
-      `is ${later.protocol} on port ${later.port}, which listener ${titleOf(other, later)} uses for ${other.protocol}`,
-      { upstream: ['KIA1503'] },
-    );
-    return;
+    const says = `is ${later.protocol} on port ${later.port}, which listener ${titleOf(other, later)} uses for ${other.protocol}`;
+    return wrong(at(later.listener, 'protocol'), says, { upstream: ['KIA1503'] });
   }
-  const same = before.find(
-    (each) =>
-      each.listener.item !== later.listener.item &&
-      (each.hostname === later.hostname || later.protocol === 'TCP' || later.protocol === 'UDP'),
-  );
-  if (same !== undefined)
-    yield wrong(later.listener, `has port ${later.port} and hostname "${later.hostname || '*'}", as has listener ${titleOf(same, later)}`, {
-      upstream: ['KIA1501'],
-    });
+  const alone = later.protocol === 'TCP' || later.protocol === 'UDP';
+  const same = before.find((each) => each.listener.item !== later.listener.item && (alone || each.hostname === later.hostname));
+  if (same === undefined) return undefined;
+  const says = `has port ${later.port} and hostname "${later.hostname || '*'}", as has listener ${titleOf(same, later)}`;
+  return wrong(later.listener, says, { upstream: ['KIA1501'] });
 }
 
 const titleOf = ({ listener }: Listening, { listener: own }: Listening): string =>

@@ -2,7 +2,7 @@ import { allows, readGrants } from '../../../mesh/gateway-api/grants.ts';
 import { perWorld } from '../../per-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrong } from '../../spot.ts';
-import { backendReferences, type CrossReference, certificateReferences } from '../../spots/cross-references.ts';
+import { backendReferences, type CrossReference, certificateReferences, isForMesh } from '../../spots/cross-references.ts';
 
 const grants = perWorld((world: World) => readGrants(world.mesh.objects));
 
@@ -17,7 +17,13 @@ export const referenceNotGranted: Rule = {
   *check(world) {
     const inFiles = new Set(world.items.map(({ id }) => id.namespace));
     for (const found of [...backendReferences(world), ...certificateReferences(world)]) {
-      if (found.namespace === found.fromNamespace || found.from.id.namespace === undefined || isGranted(world, found)) continue;
+      if (
+        found.namespace === found.fromNamespace ||
+        found.from.id.namespace === undefined ||
+        isForMesh(found.from) ||
+        isGranted(world, found)
+      )
+        continue;
       const says = `refers to ${found.kind} "${found.namespace}/${found.name}", and no ReferenceGrant of namespace "${found.namespace}" allows that to a ${found.from.id.kind} of "${found.fromNamespace}"`;
       // A grant is written by the owners of the other namespace: it may lie with them.
       yield wrong(found.spot, says, world.complete || inFiles.has(found.namespace) ? {} : { severity: 'warning' });

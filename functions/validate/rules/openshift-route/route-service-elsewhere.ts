@@ -22,7 +22,7 @@ export const routeServiceElsewhere: Rule = {
       );
       yield wrong(
         at(to, 'name'),
-        `is "${name}", which is no Service of namespace "${namespace}"${elsewhere ? `; there is one in "${elsewhere.namespace}"` : ''}`,
+        `is "${name}", which is no Service of namespace "${namespace}"${world.complete ? '' : ' in the files'}${elsewhere ? `; there is one in "${elsewhere.namespace}"` : ''}`,
         world.complete || elsewhere ? {} : { severity: 'warning', fix: 'correct the name' },
       );
     }

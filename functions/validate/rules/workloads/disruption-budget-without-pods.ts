@@ -13,6 +13,6 @@ export const disruptionBudgetWithoutPods: Rule = {
   *check(world) {
     for (const { item, workloads } of disruptionBudgets(world))
       if (workloads?.length === 0 && closedWorld(world).hasAllWorkloads(item))
-        yield { item, path: ['spec', 'selector'], message: '`spec.selector` takes the pods of no workload of its namespace' };
+        yield { item, path: ['spec', 'selector'], message: '`spec.selector` takes the pods of no workload in the files' };
   },
 };
