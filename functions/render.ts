@@ -18,6 +18,7 @@ import type { Mesh } from './mesh/mesh.ts';
 import { withoutTwins } from './patch/package/namespaces.ts';
 import { patchPackage } from './patch/package/patch-package.ts';
 import { patch } from './patch/patch.ts';
+import { sortDoubtful } from './validate/doubtful.ts';
 import { validate } from './validate/validate.ts';
 import { buildWorld } from './validate/world.ts';
 
@@ -93,18 +94,26 @@ function generate(model: Model, items: readonly Item[], found: readonly Diagnost
 
 const itemOf = ({ object, origin, owners, patchedBy }: Made): Item => generatedItem(object, origin, owners, patchedBy);
 
+/** Definitions of custom resources say nothing here, take longer to read than all gateways, and are written more loosely than the library reads. */
+const isLookedInto = ({ id }: Item): boolean => id.kind !== 'CustomResourceDefinition';
+
 /** Text that cannot be read says nothing about the mesh. */
-const isReadable = ({ problems = [] }: Item): boolean => problems.length === 0;
+const isReadable = (item: Item): boolean => !isLookedInto(item) || (item.problems ?? []).length === 0;
 
 function meshOf(items: readonly Item[], { facts }: Model, complete: boolean): Mesh {
   return buildMesh(items.filter(isReadable), { ...facts.told, complete });
 }
 
 /** What the rules say about all objects, generated and hand-written alike. Of text that cannot be read they would only say what follows from that. */
-function findings(items: readonly Item[], mesh: Mesh, { facts }: Model, complete: boolean): readonly Diagnostic[] {
-  const { version } = facts.told;
-  const options = { mesh, complete, ...(version === undefined ? {} : { versions: { istio: version } }) };
-  return [...problemsOf(items.filter((item) => !isIntent(item))), ...validate(buildWorld(items.filter(isReadable), options))];
+function findings(items: readonly Item[], mesh: Mesh, model: Model, complete: boolean): readonly Diagnostic[] {
+  const { version } = model.facts.told;
+  const options = { complete, ...(version === undefined ? {} : { versions: { istio: version } }) };
+  const readable = items.filter(isReadable);
+  const { certain, doubtful } = sortDoubtful(readable);
+  const together =
+    certain.length === readable.length ? undefined : buildWorld(certain, { ...options, mesh: meshOf(certain, model, complete), doubtful });
+  const unread = problemsOf(items.filter((item) => isLookedInto(item) && !isIntent(item)));
+  return [...unread, ...validate(buildWorld(readable, { ...options, mesh }), { together })];
 }
 
 export const hasError = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error');

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Item } from '../krm/item.ts';
 import { parseFile } from '../krm/parse-file.ts';
 import { parseResourceList } from '../krm/parse-resource-list.ts';
+import { kustomizationInputs } from './kustomization-inputs.ts';
 import type { FolderFile, System } from './system.ts';
 
 /** The objects of a folder, and what is wrong with its files. */
@@ -14,17 +15,21 @@ export interface Package {
 }
 
 /**
- * Reads the manifests of a folder. Files that are no manifests are no mistakes: values of Helm charts, workflows and the like lie beside them. `.krmignore` is
- * followed as kpt does. `undefined` when there is no such folder.
+ * Reads the manifests of a folder. Files that are no manifests are no mistakes: values of Helm charts, patches of Kustomize, workflows and the like lie beside
+ * them. `.krmignore` is followed as kpt does. `undefined` when there is no such folder.
  */
 export function readPackage(system: System, folder: string): Package | undefined {
   const files = system.readFolder(folder);
   if (files === undefined) return undefined;
   const prefix = folder === '.' ? '' : `${folder.replace(/\/+$/, '')}/`;
   const isSingle = files.length === 1 && files[0]?.path === folder;
-  const read = withoutIgnored(files).map(({ path, bytes }) => ({ bytes, reading: parseFile(isSingle ? path : `${prefix}${path}`, bytes) }));
+  const inputs = kustomizationInputs(files);
+  const manifests = withoutIgnored(files).filter(({ path }) => !inputs.has(path));
+  const read = manifests.map(({ path, bytes }) => ({ bytes, reading: parseFile(isSingle ? path : `${prefix}${path}`, bytes) }));
   return {
-    items: read.flatMap(({ bytes, reading }) => (isTemplate(bytes) ? (reading.value ?? []).filter(isReadable) : (reading.value ?? []))),
+    items: read
+      .flatMap(({ bytes, reading }) => (isTemplate(bytes) ? (reading.value ?? []).filter(isReadable) : (reading.value ?? [])))
+      .filter((item) => !isPatch(item)),
     diagnostics: read.flatMap(({ bytes, reading }) => reading.diagnostics.filter((found) => isOurs(found, bytes))),
     linksOutside: files.flatMap(({ path, leadsOutside }) => (leadsOutside ? [path] : [])),
   };
@@ -43,10 +48,16 @@ export function readStream(bytes: Uint8Array): Package {
 
 const isResourceList = ({ id }: Item): boolean => id.kind === 'ResourceList' && id.apiVersion.startsWith('config.kubernetes.io/');
 
-/** A document without `apiVersion` and `kind` is no manifest, and a template is none yet. */
-const isOurs = ({ code }: Diagnostic, bytes: Uint8Array): boolean => code !== 'GI0008' && !(code === 'GI0003' && isTemplate(bytes));
+/** A document without `apiVersion` and `kind` is no manifest, unless it is an intent, and a template is none yet. */
+function isOurs({ code, severity }: Diagnostic, bytes: Uint8Array): boolean {
+  if (code === 'GI0008') return severity === 'error' && Buffer.from(bytes).includes('gatewayintent.dev/v');
+  return !(code === 'GI0003' && isTemplate(bytes));
+}
 
 const isTemplate = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes('{{');
+
+/** What only Kustomize can take: it says what becomes of another object. */
+const isPatch = ({ text }: Item): boolean => text !== undefined && /^\$patch:/m.test(text);
 
 const isReadable = ({ problems = [] }: Item): boolean => problems.length === 0;
 

@@ -13,6 +13,8 @@ export interface World {
   readonly mesh: Mesh;
   /** The files are the whole cluster: what is not in them does not exist. */
   readonly complete: boolean;
+  /** Objects that are not among the items because several versions of them are written: one of them exists. */
+  readonly doubtful: readonly Item[];
   /** The releases in use where they are known: `{ istio: '1.27' }`. The names are those of `releases` in generated/kinds.ts. */
   readonly versions: Readonly<Record<string, string>>;
 }

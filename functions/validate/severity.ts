@@ -1,5 +1,5 @@
 import type { Severity } from '../diagnostics/diagnostic.ts';
-import { kindOf, splitVersion } from './fields/kinds.ts';
+import { upstreamOf } from './fields/kinds.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /**
@@ -7,10 +7,9 @@ import type { Finding, Rule } from './rule.ts';
  * charts and other tools, for other versions of Kubernetes, and must not stop a gateway from being rendered.
  */
 export function severityOf(rule: Rule, { item, severity = rule.severity }: Finding): Severity {
-  return severity === 'error' && isAboutForm(rule.code) && item.origin === undefined && isOfKubernetes(item.id) ? 'warning' : severity;
+  return severity === 'error' && isAboutForm(rule.code) && item.origin === undefined && upstreamOf(item.id) === 'kubernetes'
+    ? 'warning'
+    : severity;
 }
 
 const isAboutForm = (code: string): boolean => code.startsWith('GI10') || code.startsWith('GI19');
-
-const isOfKubernetes = ({ apiVersion, kind }: Finding['item']['id']): boolean =>
-  kindOf(splitVersion(apiVersion).group, kind)?.upstream === 'kubernetes';

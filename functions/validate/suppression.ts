@@ -56,6 +56,8 @@ function parseSuppression(text: string): Suppression {
 }
 
 function annotation(item: Item, name: string): string | undefined {
+  // Nearly no object has one, and most objects are not read for anything else.
+  if ((item.slice ?? item.text)?.includes(name) === false) return undefined;
   const annotations = (item.object.metadata as { readonly annotations?: unknown } | undefined)?.annotations;
   const value = (annotations as Readonly<Record<string, unknown>> | null | undefined)?.[name];
   return typeof value === 'string' ? value : undefined;

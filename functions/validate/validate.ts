@@ -3,6 +3,7 @@ import { formatPath } from '../diagnostics/path.ts';
 import { display, identity } from '../krm/kube-object.ts';
 import { locate } from '../krm/locate.ts';
 import { originAt } from '../krm/origin-at.ts';
+import { isCompletedLater } from './completed-later.ts';
 import { isFilledInLater } from './placeholder.ts';
 import type { Finding, Rule, World } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -13,14 +14,18 @@ import { withoutSecrets } from './without-secrets.ts';
 export interface ValidateOptions {
   /** Only these rules; all where it is left out. */
   readonly rules?: readonly Rule[];
+  /** What the rules about objects that act together look at instead: without those of which several versions are written. */
+  readonly together?: World | undefined;
 }
 
 /** What is wrong with the objects: every finding of every rule, at the field that must change, in the order of the files. */
 export function validate(world: World, options: ValidateOptions = {}): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const rule of options.rules ?? rules) {
-    for (const finding of rule.check(world)) {
+    const seen = rule.code < 'GI2' ? world : (options.together ?? world);
+    for (const finding of rule.check(seen)) {
       if (isSuppressed(rule, finding.item) || isFilledInLater(finding.item, finding.path)) continue;
+      if (isCompletedLater(world)(rule, finding.item)) continue;
       const diagnostic = diagnosticOf(rule, finding);
       const key = keyOf(diagnostic);
       if (!found.has(key)) found.set(key, diagnostic);

@@ -7,6 +7,8 @@ export interface WorldOptions {
   readonly mesh: Mesh;
   /** The files are the whole cluster. */
   readonly complete?: boolean;
+  /** Objects that were left out because several versions of them are written. */
+  readonly doubtful?: readonly Item[];
   /** The releases in use where they are known, by the names in generated/kinds.ts. */
   readonly versions?: Readonly<Record<string, string>>;
 }
@@ -25,6 +27,7 @@ export function buildWorld(items: readonly Item[], options: WorldOptions): World
     ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? [],
     mesh: options.mesh,
     complete: options.complete === true,
+    doubtful: options.doubtful ?? [],
     versions: { ...versionsIn(byKind), ...options.versions },
   };
 }

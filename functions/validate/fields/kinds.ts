@@ -1,3 +1,4 @@
+import type { ObjectId } from '../../krm/kube-object.ts';
 import { kindLines } from '../generated/kinds.ts';
 import { type Mark, markOf, type Reference } from './shape.ts';
 
@@ -69,3 +70,6 @@ function parseLine(line: string): [string, KnownKind] {
     },
   ];
 }
+
+/** The project that a kind belongs to, where its fields are known. */
+export const upstreamOf = ({ apiVersion, kind }: ObjectId): string | undefined => kindOf(splitVersion(apiVersion).group, kind)?.upstream;

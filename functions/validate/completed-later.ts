@@ -1,0 +1,31 @@
+import type { Item } from '../krm/item.ts';
+import { upstreamOf } from './fields/kinds.ts';
+import { perWorld } from './per-world.ts';
+import type { Rule } from './rule.ts';
+
+/**
+ * Whether a finding may be about something that a kustomization beside or above the file completes: the namespace of a subject, the rest of a
+ * workload. What is said of Kubernetes' own kinds is only known once it is built.
+ */
+export const isCompletedLater = perWorld((world) => {
+  const folders = new Set(
+    ['Kustomization', 'Component']
+      .flatMap((kind) => world.ofKind('kustomize.config.k8s.io', kind))
+      .map(({ source }) => folderOf(source.file ?? '')),
+  );
+  return (rule: Rule, item: Item): boolean =>
+    folders.size > 0 &&
+    (rule.code === 'GI1004' || rule.code.startsWith('GI19')) &&
+    upstreamOf(item.id) === 'kubernetes' &&
+    isBelow(folders, item);
+});
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+function isBelow(folders: ReadonlySet<string>, { origin, source }: Item): boolean {
+  if (origin !== undefined || source.file === undefined) return false;
+  for (let folder = folderOf(source.file); ; folder = folderOf(folder)) {
+    if (folders.has(folder)) return true;
+    if (folder === '') return false;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Item } from '../krm/item.ts';
+import { identity } from '../krm/kube-object.ts';
+
+export interface Sorted {
+  /** Every object that is written once, and one of those that are written several times alike. */
+  readonly certain: readonly Item[];
+  /** Objects of which the files hold several versions: for other clusters, other steps, other releases. */
+  readonly doubtful: readonly Item[];
+}
+
+/** Tells objects of which several versions are written from the others: only one of them can be in a cluster, and nobody can tell which. */
+export function sortDoubtful(items: readonly Item[]): Sorted {
+  const first = new Map<string, Item>();
+  const doubtful = new Set<string>();
+  const again = new Set<Item>();
+  for (const item of items) {
+    const key = identity(item.id);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, item);
+    else if (isAlike(before, item)) again.add(item);
+    else doubtful.add(key);
+  }
+  if (doubtful.size + again.size === 0) return { certain: items, doubtful: [] };
+  const isDoubtful = (item: Item) => doubtful.has(identity(item.id));
+  return { certain: items.filter((item) => !isDoubtful(item) && !again.has(item)), doubtful: items.filter(isDoubtful) };
+}
+
+const isAlike = (one: Item, other: Item): boolean =>
+  one.text === undefined || other.text === undefined ? one.object === other.object : one.text.trim() === other.text.trim();
