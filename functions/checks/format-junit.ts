@@ -1,5 +1,5 @@
 import { formatPath } from '../diagnostics/path.ts';
-import { groupBy } from '../mesh/group-by.ts';
+import { groupBy } from '../krm/group-by.ts';
 import { type CheckResult, checkTitle } from './check-result.ts';
 import { details, placeOf } from './format-results.ts';
 

@@ -2,8 +2,8 @@ import { formatPath } from '../diagnostics/path.ts';
 import type { Gateway, Model, ServerTLS } from '../intent/model.ts';
 import { placeOf } from '../intent/resolve/server-entries.ts';
 import { findingAt } from '../krm/finding-at.ts';
+import { groupBy } from '../krm/group-by.ts';
 import type { Origin } from '../krm/item.ts';
-import { groupBy } from '../mesh/group-by.ts';
 import type { Made } from './made.ts';
 import type { Stage } from './stage.ts';
 

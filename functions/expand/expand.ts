@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Gateway, Model, ProviderName } from '../intent/model.ts';
+import { groupBy } from '../krm/group-by.ts';
 import type { Item } from '../krm/item.ts';
-import { groupBy } from '../mesh/group-by.ts';
 import { apiVersions } from './api-versions.ts';
 import { certificates } from './certificates.ts';
 import { lockdown } from './istio-api/egress/lockdown.ts';

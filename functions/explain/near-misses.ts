@@ -1,6 +1,6 @@
+import { isSubsetOf, overlaps, withoutPort } from '../hosts/host-name.ts';
 import type { Field } from '../mesh/field.ts';
 import type { Attachment } from '../mesh/gateway-api/parent.ts';
-import { isSubsetOf, overlaps, withoutPort } from '../mesh/hosts/host-name.ts';
 import { asRecord, asTexts } from '../mesh/loose.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Decision, Hop } from '../mesh/trace/trace-result.ts';

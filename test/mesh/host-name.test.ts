@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
+import { intersection, isSubsetOf, overlaps, withoutPort } from '../../functions/hosts/host-name.ts';
 import { hostIndex } from '../../functions/mesh/hosts/host-index.ts';
-import { intersection, isSubsetOf, overlaps, withoutPort } from '../../functions/mesh/hosts/host-name.ts';
 import { hostSet } from '../../functions/mesh/hosts/host-set.ts';
 import { aliasesOfService, qualifyGateway, qualifyHost, scopedHost } from '../../functions/mesh/hosts/qualify.ts';
 import { suite } from '../suite.ts';

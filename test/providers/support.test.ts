@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { limits, support } from '../../functions/expand/support/support.ts';
-import { groupBy } from '../../functions/mesh/group-by.ts';
+import { groupBy } from '../../functions/krm/group-by.ts';
 import { suite } from '../suite.ts';
 import { baseOutput, outcome, type Variant, variants } from './leaf-effect.ts';
 import { leafValue } from './leaf-values.ts';

@@ -1,5 +1,5 @@
+import { bySpecificity, isSubsetOf, overlaps } from '../../hosts/host-name.ts';
 import type { Gateway } from '../../intent/model.ts';
-import { bySpecificity, isSubsetOf, overlaps } from '../../mesh/hosts/host-name.ts';
 import type { Listener } from './listeners.ts';
 
 /** An entry of `parentRefs`. */

@@ -1,10 +1,10 @@
 import { formatPath } from '../../diagnostics/path.ts';
+import { isAddress } from '../../hosts/host-name.ts';
 import type { BackendPolicy } from '../../intent/generated/gateway-intent.ts';
 import type { Backend, Exposure, Gateway, Model } from '../../intent/model.ts';
 import { placeOf } from '../../intent/resolve/server-entries.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import { groupBy } from '../../mesh/group-by.ts';
-import { isAddress } from '../../mesh/hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 

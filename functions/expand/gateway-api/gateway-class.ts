@@ -1,6 +1,6 @@
 import type { Gateway } from '../../intent/model.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
-import { groupBy } from '../../mesh/group-by.ts';
 import type { Made } from '../made.ts';
 
 /** Where the controller finds parameters of all gateways of a class. */

@@ -1,5 +1,5 @@
+import { groupBy } from '../../krm/group-by.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
-import { groupBy } from '../../mesh/group-by.ts';
 import type { Made } from '../made.ts';
 
 /** An object that names one of another namespace. */

@@ -1,5 +1,5 @@
 import type { Exposure, Gateway, Model, RouteEntry, RouteGroup } from '../../intent/model.ts';
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { listenersFor, type ParentReference, parentReferences } from './attach.ts';
 import type { Listener } from './listeners.ts';
 

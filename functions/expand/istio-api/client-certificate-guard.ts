@@ -1,7 +1,7 @@
+import { isSubsetOf, isWildcard } from '../../hosts/host-name.ts';
 import type { Gateway, Server } from '../../intent/model.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
-import { groupBy } from '../../mesh/group-by.ts';
-import { isSubsetOf, isWildcard } from '../../mesh/hosts/host-name.ts';
 import { accessRule, type Condition } from './access-conditions.ts';
 import { hostForms } from './host-forms.ts';
 import { policyTarget } from './policy-target.ts';

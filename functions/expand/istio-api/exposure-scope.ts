@@ -1,6 +1,6 @@
+import { isWildcard } from '../../hosts/host-name.ts';
 import type { Exposure, Gateway, Model, RouteGroup } from '../../intent/model.ts';
-import { groupBy } from '../../mesh/group-by.ts';
-import { isWildcard } from '../../mesh/hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Condition } from './access-conditions.ts';
 import { hostForms } from './host-forms.ts';
 import { ipField } from './ip-field.ts';

@@ -1,4 +1,4 @@
-import { isWildcard } from '../../mesh/hosts/host-name.ts';
+import { isWildcard } from '../../hosts/host-name.ts';
 
 /**
  * A host as the Host header may spell it: with a port, or without. Proxies find the host whatever the port is, but a policy compares the whole header; a pattern

@@ -1,6 +1,6 @@
+import { isWildcard } from '../../hosts/host-name.ts';
 import type { ValueMatch } from '../../intent/generated/gateway-intent.ts';
 import type { RouteEntry, RouteGroup } from '../../intent/model.ts';
-import { isWildcard } from '../../mesh/hosts/host-name.ts';
 import { cookieRegex } from './cookies.ts';
 import { escapeRegex, type StringMatch, stringMatch } from './string-match.ts';
 

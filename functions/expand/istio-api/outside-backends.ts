@@ -1,5 +1,5 @@
+import { isAddress } from '../../hosts/host-name.ts';
 import type { Exposure, Gateway, Model } from '../../intent/model.ts';
-import { isAddress } from '../../mesh/hosts/host-name.ts';
 import type { Made } from '../made.ts';
 import { type OutsideHost, type OutsideUse, outsideHosts } from './outside-hosts.ts';
 import { ownersOf } from './owners.ts';

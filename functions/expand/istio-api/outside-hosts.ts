@@ -1,5 +1,5 @@
 import type { Backend, Exposure, Gateway } from '../../intent/model.ts';
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { needsSecret } from './client-tls.ts';
 import { exportTo } from './egress/names.ts';
 

@@ -1,5 +1,5 @@
 import type { Exposure, Gateway, Model } from '../../intent/model.ts';
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 import { exposurePolicies, workloadPolicies } from './exposure-policies.ts';

@@ -1,5 +1,5 @@
+import { isSubsetOf } from '../../hosts/host-name.ts';
 import type { Gateway } from '../../intent/model.ts';
-import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import type { Condition } from './access-conditions.ts';
 import { seesRequests } from './sees-requests.ts';
 

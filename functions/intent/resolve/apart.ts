@@ -1,4 +1,4 @@
-import { overlaps } from '../../mesh/hosts/host-name.ts';
+import { overlaps } from '../../hosts/host-name.ts';
 
 /** Hosts that cover each other in different groups: Istio refuses a VirtualService that has both. */
 export function apart(hosts: readonly string[]): string[][] {

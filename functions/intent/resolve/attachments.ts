@@ -1,6 +1,6 @@
 import { formatPath, type Path } from '../../diagnostics/path.ts';
+import { isSubsetOf } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import type { ExposureListener, Listener, TLS, Exposure as WrittenExposure } from '../generated/gateway-intent.ts';
 import type { Attachment, Gateway, Intent, Protocol } from '../model.ts';
 import type { Report } from './report.ts';

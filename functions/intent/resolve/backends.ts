@@ -1,7 +1,7 @@
 import { formatPath, type Path } from '../../diagnostics/path.ts';
+import { isAddress } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Item, Origin } from '../../krm/item.ts';
-import { isAddress } from '../../mesh/hosts/host-name.ts';
 import type { Backend as WrittenBackend } from '../generated/gateway-intent.ts';
 import type { Backend, Facts, Intent } from '../model.ts';
 import type { Report } from './report.ts';

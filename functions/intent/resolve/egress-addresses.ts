@@ -1,7 +1,7 @@
 import { formatPath } from '../../diagnostics/path.ts';
+import { containsAddress } from '../../hosts/address.ts';
+import { isAddress } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import { containsAddress } from '../../mesh/hosts/address.ts';
-import { isAddress } from '../../mesh/hosts/host-name.ts';
 import type { EgressHost, EgressPort } from '../model.ts';
 import { placeOf } from './server-entries.ts';
 

@@ -1,4 +1,4 @@
-import { isWildcard } from '../../mesh/hosts/host-name.ts';
+import { isWildcard } from '../../hosts/host-name.ts';
 import type { EgressUse } from '../model.ts';
 import { type Case, type Check, named } from './egress-check.ts';
 

@@ -1,4 +1,4 @@
-import { isAddress, isWildcard } from '../../mesh/hosts/host-name.ts';
+import { isAddress, isWildcard } from '../../hosts/host-name.ts';
 import type { Case, Check } from './egress-check.ts';
 
 /** A Service by its full name, or one of the package by a shorter one. */

@@ -1,7 +1,7 @@
 import { formatPath } from '../../diagnostics/path.ts';
+import { isAddress } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import { groupBy } from '../../mesh/group-by.ts';
-import { isAddress } from '../../mesh/hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { EgressHost, EgressPort, EgressUse, Facts, Gateway } from '../model.ts';
 import { addressesOfOthers, sameAddresses } from './egress-addresses.ts';
 import { egressFamily } from './egress-problems.ts';

@@ -1,6 +1,6 @@
 import { formatPath } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { EgressHost, EgressPort, Gateway, Server, ServerTLS } from '../model.ts';
 import type { Report } from './report.ts';
 import { placeOf } from './server-entries.ts';

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/did-you-mean.ts';
 import { formatPath, type Path } from '../../diagnostics/path.ts';
+import { isSubsetOf } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Item } from '../../krm/item.ts';
-import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
 import type { Facts, Gateway, Intent, ProviderName } from '../model.ts';
 import { newGateway } from './gateways.ts';
 import type { Report } from './report.ts';

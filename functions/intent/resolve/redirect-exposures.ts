@@ -1,4 +1,4 @@
-import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
+import { isSubsetOf } from '../../hosts/host-name.ts';
 import type { Attachment, Exposure, Gateway, Route } from '../model.ts';
 import { httpProtocols } from './tls.ts';
 

@@ -1,8 +1,8 @@
 import type { Path } from '../../diagnostics/path.ts';
 import { formatPath } from '../../diagnostics/path.ts';
+import { isSubsetOf } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import { groupBy } from '../../mesh/group-by.ts';
-import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Exposure, Gateway, Match, RouteEntry, RouteGroup } from '../model.ts';
 import { apart } from './apart.ts';
 import { covers } from './covers.ts';

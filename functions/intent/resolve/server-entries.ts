@@ -1,6 +1,6 @@
+import { isSubsetOf, overlaps } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Origin } from '../../krm/item.ts';
-import { isSubsetOf, overlaps } from '../../mesh/hosts/host-name.ts';
 import type { Exposure, Family, Gateway, Protocol, ServerHost, ServerTLS } from '../model.ts';
 import type { Report } from './report.ts';
 import { routeNamespace } from './route-namespace.ts';

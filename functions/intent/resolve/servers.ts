@@ -1,7 +1,7 @@
 import { formatPath } from '../../diagnostics/path.ts';
+import { isSubsetOf } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import { groupBy } from '../../mesh/group-by.ts';
-import { isSubsetOf } from '../../mesh/hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Exposure, Family, Gateway, Server, ServerHost } from '../model.ts';
 import type { Report } from './report.ts';
 import { familyOf, placeOf, type ServerEntry, serverEntries, tlsKey } from './server-entries.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Backend, Exposure, Route } from '../model.ts';
 
 /** Ports that HTTP is usual on, for an outside host whose own port is that of TLS. */

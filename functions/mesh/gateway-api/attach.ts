@@ -1,7 +1,7 @@
+import { overlaps } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { below, type Field } from '../field.ts';
-import { groupBy } from '../group-by.ts';
-import { overlaps } from '../hosts/host-name.ts';
 import { asList, asNumber, asRecord, asText, asTexts, type Loose } from '../loose.ts';
 import { group } from './implementation.ts';
 import type { Attachment, Parent } from './parent.ts';

@@ -1,7 +1,7 @@
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { type Age, ageOf, byText } from '../age.ts';
 import { below, type Field } from '../field.ts';
-import { groupBy } from '../group-by.ts';
 import { serviceHost } from '../hosts/qualify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { KubeService } from '../inventory/services.ts';

@@ -1,5 +1,5 @@
+import { intersection } from '../../hosts/host-name.ts';
 import { below, type Field } from '../field.ts';
-import { intersection } from '../hosts/host-name.ts';
 import { asList, asRecord, asTexts, type Loose } from '../loose.ts';
 import type { Destination } from '../routes/http-rule.ts';
 import type { VirtualService } from '../routes/virtual-services.ts';

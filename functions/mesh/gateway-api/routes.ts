@@ -1,7 +1,7 @@
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { type Age, byText } from '../age.ts';
 import type { Field } from '../field.ts';
-import { groupBy } from '../group-by.ts';
 import { asRecord, asTexts } from '../loose.ts';
 import type { HttpMatch, HttpRule } from '../routes/http-rule.ts';
 import type { VirtualService } from '../routes/virtual-services.ts';

@@ -1,4 +1,4 @@
-import { type HostName, isWildcard } from './host-name.ts';
+import { type HostName, isWildcard } from '../../hosts/host-name.ts';
 
 /** Values by host, found by the most specific host that covers a name in time linear in the length of the name. */
 export interface HostIndex<Value> {

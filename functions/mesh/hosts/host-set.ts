@@ -1,6 +1,6 @@
-import { groupBy } from '../group-by.ts';
+import { type HostName, isSubsetOf, isWildcard } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { hostIndex } from './host-index.ts';
-import { type HostName, isSubsetOf, isWildcard } from './host-name.ts';
 import type { ScopedHost } from './qualify.ts';
 
 /** The hosts of one server, ready to be compared with those of many routes. */

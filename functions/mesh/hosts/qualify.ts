@@ -1,4 +1,4 @@
-import { type HostName, isAddress } from './host-name.ts';
+import { type HostName, isAddress } from '../../hosts/host-name.ts';
 
 /** The full name of a host as written in an object of a namespace: a name without a dot is a Service beside the object. */
 export function qualifyHost(host: string, namespace: string, clusterDomain: string): HostName {

@@ -1,6 +1,6 @@
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { identity } from '../../krm/kube-object.ts';
-import { groupBy } from '../group-by.ts';
 
 /** The objects of the package by kind and by name. Of several with one identity the last counts, as `kubectl apply` would leave it. */
 export interface Inventory {

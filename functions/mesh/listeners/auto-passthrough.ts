@@ -1,4 +1,4 @@
-import { isSubsetOf } from '../hosts/host-name.ts';
+import { isSubsetOf } from '../../hosts/host-name.ts';
 import type { Cluster } from '../registry/cluster.ts';
 import type { MergedDestinationRule } from '../registry/destination-rule-lookup.ts';
 import type { Service } from '../registry/service.ts';

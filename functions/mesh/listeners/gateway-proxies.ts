@@ -1,5 +1,5 @@
+import { groupBy } from '../../krm/group-by.ts';
 import { byAge } from '../age.ts';
-import { groupBy } from '../group-by.ts';
 import { isEmpty, selects } from '../inventory/labels.ts';
 import type { KubeService } from '../inventory/services.ts';
 import { type MeshSettings, restsOn } from '../inventory/settings.ts';

@@ -1,5 +1,5 @@
+import type { HostName } from '../../hosts/host-name.ts';
 import type { Field } from '../field.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import type { EffectiveMtls } from '../policies/peer-authentication.ts';
 import type { Service } from '../registry/service.ts';
 import type { RouteDestination, RouteTable } from '../routes/route.ts';

@@ -1,5 +1,5 @@
+import { overlaps } from '../../hosts/host-name.ts';
 import type { Field } from '../field.ts';
-import { overlaps } from '../hosts/host-name.ts';
 import { type RouteContext, routeDestination } from '../routes/build-routes.ts';
 import type { Destination } from '../routes/http-rule.ts';
 import type { RouteDestination } from '../routes/route.ts';

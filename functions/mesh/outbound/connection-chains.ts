@@ -1,6 +1,6 @@
+import type { HostName } from '../../hosts/host-name.ts';
+import { isWildcard, overlaps } from '../../hosts/host-name.ts';
 import { byText } from '../age.ts';
-import type { HostName } from '../hosts/host-name.ts';
-import { isWildcard, overlaps } from '../hosts/host-name.ts';
 import { type Labels, selects } from '../inventory/labels.ts';
 import { isTls, type Protocol } from '../inventory/protocol.ts';
 import type { Chain } from '../listeners/listener.ts';

@@ -1,5 +1,5 @@
+import type { HostName } from '../../hosts/host-name.ts';
 import { hostIndex } from '../hosts/host-index.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import { lazy, memo } from '../lazy.ts';
 import type { Registry } from '../registry/registry.ts';
 import { exportedFirst } from '../registry/scope.ts';

@@ -1,6 +1,6 @@
-import { groupBy } from '../group-by.ts';
+import { type HostName, isSubsetOf, isWildcard, overlaps } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { hostIndex } from '../hosts/host-index.ts';
-import { type HostName, isSubsetOf, isWildcard, overlaps } from '../hosts/host-name.ts';
 import type { ImportedHost } from './sidecar.ts';
 
 /** What the hosts of one egress listener let in (`pilot/pkg/model/sidecar.go` hostClassification). */

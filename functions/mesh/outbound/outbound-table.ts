@@ -1,5 +1,5 @@
+import { bySpecificity, type HostName, isWildcard, overlaps } from '../../hosts/host-name.ts';
 import { byText } from '../age.ts';
-import { bySpecificity, type HostName, isWildcard, overlaps } from '../hosts/host-name.ts';
 import { isHttpOrSniffed } from '../inventory/protocol.ts';
 import type { Service } from '../registry/service.ts';
 import { buildRoutes, type RouteContext } from '../routes/build-routes.ts';

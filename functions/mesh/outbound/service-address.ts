@@ -1,4 +1,4 @@
-import { isAddress } from '../hosts/host-name.ts';
+import { isAddress } from '../../hosts/host-name.ts';
 import type { Endpoint } from '../registry/endpoints.ts';
 import type { Service } from '../registry/service.ts';
 

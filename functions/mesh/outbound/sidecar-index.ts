@@ -1,5 +1,5 @@
+import { groupBy } from '../../krm/group-by.ts';
 import { ageIsKnown, byAge } from '../age.ts';
-import { groupBy } from '../group-by.ts';
 import { type Labels, selects } from '../inventory/labels.ts';
 import type { Dependence } from '../truth.ts';
 import type { Sidecar } from './sidecar.ts';

@@ -1,6 +1,6 @@
+import type { HostName } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { byAge } from '../age.ts';
-import { groupBy } from '../group-by.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import { lazy, memo } from '../lazy.ts';
 import { isExportedTo } from '../registry/export-to.ts';
 import { mergeServices } from '../registry/merge-services.ts';

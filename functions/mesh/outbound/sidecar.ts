@@ -1,7 +1,7 @@
+import type { HostName } from '../../hosts/host-name.ts';
 import type { Item } from '../../krm/item.ts';
 import { type Age, ageOf } from '../age.ts';
 import { below, type Field } from '../field.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import type { Labels } from '../inventory/labels.ts';
 import { type Protocol, parseProtocol } from '../inventory/protocol.ts';
 import { asLabels, asList, asNumber, asRecord, asText, asTexts, isSet, type Loose } from '../loose.ts';

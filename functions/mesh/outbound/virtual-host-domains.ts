@@ -1,5 +1,5 @@
-import type { HostName } from '../hosts/host-name.ts';
-import { isAddress } from '../hosts/host-name.ts';
+import type { HostName } from '../../hosts/host-name.ts';
+import { isAddress } from '../../hosts/host-name.ts';
 import { aliasesOfService } from '../hosts/qualify.ts';
 import type { Service } from '../registry/service.ts';
 

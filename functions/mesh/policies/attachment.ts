@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { type Labels, selects } from '../inventory/labels.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import { memo } from '../lazy.ts';

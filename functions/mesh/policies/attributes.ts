@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { containsAddress } from '../hosts/address.ts';
+import { containsAddress } from '../../hosts/address.ts';
 import { matchesFully } from '../routes/string-match.ts';
 import { claimValues } from '../trace/match-route.ts';
 import type { Principal } from '../trace/request.ts';

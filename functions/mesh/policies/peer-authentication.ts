@@ -1,7 +1,7 @@
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { type Age, ageOf, byAge } from '../age.ts';
 import type { Field } from '../field.ts';
-import { groupBy } from '../group-by.ts';
 import { isEmpty, type Labels, selects } from '../inventory/labels.ts';
 import { asLabels, asRecord, asText, isSet } from '../loose.ts';
 

@@ -1,6 +1,6 @@
+import type { HostName } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { byText } from '../age.ts';
-import { groupBy } from '../group-by.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import type { Service } from './service.ts';
 
 /** An ExternalName Service that stands for another host. */

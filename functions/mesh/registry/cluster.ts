@@ -1,4 +1,4 @@
-import { type HostName, isWildcard } from '../hosts/host-name.ts';
+import { type HostName, isWildcard } from '../../hosts/host-name.ts';
 import { serviceOfHost } from '../hosts/qualify.ts';
 import { selects } from '../inventory/labels.ts';
 import type { Namespaces } from '../inventory/namespaces.ts';

@@ -1,7 +1,7 @@
+import type { HostName } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
-import { groupBy } from '../group-by.ts';
 import { hostIndex } from '../hosts/host-index.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import { type Labels, sameLabels, selects } from '../inventory/labels.ts';
 import { lazy, memo } from '../lazy.ts';
 import type { DestinationRule, Subset } from './destination-rules.ts';

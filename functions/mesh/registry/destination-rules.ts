@@ -1,7 +1,7 @@
+import type { HostName } from '../../hosts/host-name.ts';
 import type { Item } from '../../krm/item.ts';
 import { type Age, ageOf, byAge } from '../age.ts';
 import { below, type Field } from '../field.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import { qualifyHost } from '../hosts/qualify.ts';
 import type { Labels } from '../inventory/labels.ts';
 import { asLabels, asList, asRecord, asText, asTexts, isSet } from '../loose.ts';

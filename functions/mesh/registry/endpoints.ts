@@ -1,7 +1,7 @@
+import { isAddress } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import type { Field } from '../field.ts';
-import { groupBy } from '../group-by.ts';
-import { isAddress } from '../hosts/host-name.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Labels, selects } from '../inventory/labels.ts';
 import { targetPortIn } from '../inventory/services.ts';

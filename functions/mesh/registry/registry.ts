@@ -1,6 +1,6 @@
+import type { HostName } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { ageOf, byAge } from '../age.ts';
-import { groupBy } from '../group-by.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import { serviceHost } from '../hosts/qualify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isEmpty } from '../inventory/labels.ts';

@@ -1,4 +1,4 @@
-import type { HostName } from '../hosts/host-name.ts';
+import type { HostName } from '../../hosts/host-name.ts';
 import type { Labels } from '../inventory/labels.ts';
 import { lazy, memo } from '../lazy.ts';
 import type { DestinationRuleLookup, MergedDestinationRule } from './destination-rule-lookup.ts';

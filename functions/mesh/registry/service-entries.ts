@@ -1,7 +1,7 @@
+import { isAddress } from '../../hosts/host-name.ts';
 import type { Item } from '../../krm/item.ts';
 import { ageOf } from '../age.ts';
 import { below, type Field } from '../field.ts';
-import { isAddress } from '../hosts/host-name.ts';
 import type { Labels } from '../inventory/labels.ts';
 import { parseProtocol } from '../inventory/protocol.ts';
 import { asLabels, asList, asNumber, asRecord, asText, asTexts, isSet } from '../loose.ts';

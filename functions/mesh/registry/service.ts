@@ -1,6 +1,6 @@
+import type { HostName } from '../../hosts/host-name.ts';
 import type { Age } from '../age.ts';
 import type { Field } from '../field.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import type { Labels } from '../inventory/labels.ts';
 import type { Protocol } from '../inventory/protocol.ts';
 import type { KubeService } from '../inventory/services.ts';

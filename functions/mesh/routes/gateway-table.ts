@@ -1,6 +1,6 @@
+import type { HostName } from '../../hosts/host-name.ts';
+import { bySpecificity } from '../../hosts/host-name.ts';
 import { below, type Field } from '../field.ts';
-import type { HostName } from '../hosts/host-name.ts';
-import { bySpecificity } from '../hosts/host-name.ts';
 import { gatewayKey } from '../listeners/gateway.ts';
 import type { BoundServer } from '../listeners/merge-servers.ts';
 import { buildRoutes, type RouteContext } from './build-routes.ts';

@@ -1,5 +1,5 @@
+import type { HostName } from '../../hosts/host-name.ts';
 import type { Field } from '../field.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import type { Labels } from '../inventory/labels.ts';
 import type { Loose } from '../loose.ts';
 import type { StringMatch } from './string-match.ts';

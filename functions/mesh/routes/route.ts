@@ -1,5 +1,5 @@
+import type { HostName } from '../../hosts/host-name.ts';
 import type { Field } from '../field.ts';
-import type { HostName } from '../hosts/host-name.ts';
 import type { Loose } from '../loose.ts';
 import type { Cluster } from '../registry/cluster.ts';
 import type { Destination, DirectResponse, HeaderOperations, HttpMatch, HttpRule, Redirect, Rewrite } from './http-rule.ts';

@@ -1,5 +1,5 @@
+import { groupBy } from '../../krm/group-by.ts';
 import { byAge } from '../age.ts';
-import { groupBy } from '../group-by.ts';
 import { isExportedTo } from '../registry/export-to.ts';
 import type { VirtualService } from './virtual-services.ts';
 

@@ -1,4 +1,4 @@
-import { containsAddress } from '../hosts/address.ts';
+import { containsAddress } from '../../hosts/address.ts';
 import type { Labels } from '../inventory/labels.ts';
 
 /** Whether a sidecar gets the calls of its application to an address (annotations of the pod; `*` stands for all). */

@@ -1,4 +1,4 @@
-import { withoutPort } from '../hosts/host-name.ts';
+import { withoutPort } from '../../hosts/host-name.ts';
 import type { HeaderOperations, Redirect } from '../routes/http-rule.ts';
 import type { ForwardAction, Route, RouteDestination } from '../routes/route.ts';
 import { replaceAll } from '../routes/string-match.ts';

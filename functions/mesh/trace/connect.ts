@@ -1,4 +1,4 @@
-import { isSubsetOf, overlaps, withoutPort } from '../hosts/host-name.ts';
+import { isSubsetOf, overlaps, withoutPort } from '../../hosts/host-name.ts';
 import type { Chain, Listener } from '../listeners/listener.ts';
 import type { SkippedServer } from '../listeners/merge-servers.ts';
 import type { Dependence } from '../truth.ts';

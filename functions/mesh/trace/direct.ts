@@ -1,4 +1,4 @@
-import { withoutPort } from '../hosts/host-name.ts';
+import { withoutPort } from '../../hosts/host-name.ts';
 import type { KubeService } from '../inventory/services.ts';
 import { decision } from './decision.ts';
 import { endHop } from './end-hop.ts';

@@ -1,5 +1,5 @@
-import { containsAddress } from '../hosts/address.ts';
-import { isSubsetOf } from '../hosts/host-name.ts';
+import { containsAddress } from '../../hosts/address.ts';
+import { isSubsetOf } from '../../hosts/host-name.ts';
 import type { Chain, Listener } from '../listeners/listener.ts';
 import type { Request } from './request.ts';
 

@@ -1,4 +1,4 @@
-import { isWildcard, withoutPort } from '../hosts/host-name.ts';
+import { isWildcard, withoutPort } from '../../hosts/host-name.ts';
 import type { RouteTable, VirtualHost } from '../routes/route.ts';
 
 interface Domains {

@@ -1,4 +1,4 @@
-import { withoutPort } from '../hosts/host-name.ts';
+import { withoutPort } from '../../hosts/host-name.ts';
 import type { Labels } from '../inventory/labels.ts';
 
 /** One request, or one connection, as its client sends it. */

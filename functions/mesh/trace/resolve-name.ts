@@ -1,4 +1,4 @@
-import { isAddress } from '../hosts/host-name.ts';
+import { isAddress } from '../../hosts/host-name.ts';
 import type { KubeService } from '../inventory/services.ts';
 import type { Mesh } from '../mesh.ts';
 import { addressOfEndpoint, addressOfService, anyAddress, isRange } from '../outbound/service-address.ts';

@@ -1,5 +1,5 @@
+import { groupBy } from '../../krm/group-by.ts';
 import type { Field } from '../../mesh/field.ts';
-import { groupBy } from '../../mesh/group-by.ts';
 import type { GatewayProxy } from '../../mesh/listeners/gateway-proxy.ts';
 import type { Destination } from '../../mesh/routes/http-rule.ts';
 import type { VirtualService } from '../../mesh/routes/virtual-services.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Gateway } from '../../mesh/listeners/gateway.ts';
 import { gatewayKey } from '../../mesh/listeners/gateway.ts';
 import type { GatewayProxy } from '../../mesh/listeners/gateway-proxy.ts';

@@ -1,8 +1,8 @@
+import { overlaps } from '../../hosts/host-name.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import type { Field } from '../../mesh/field.ts';
 import type { Attachment, Parent } from '../../mesh/gateway-api/parent.ts';
-import { groupBy } from '../../mesh/group-by.ts';
-import { overlaps } from '../../mesh/hosts/host-name.ts';
 import { asList, asNumber, asRecord, asText, asTexts, isSet, type Loose } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';
 import type { World } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { isHttp } from '../../mesh/inventory/protocol.ts';
 import { type KubeService, type KubeServicePort, targetPortIn } from '../../mesh/inventory/services.ts';
 import type { Server } from '../../mesh/listeners/gateway.ts';

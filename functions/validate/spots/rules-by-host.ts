@@ -1,4 +1,4 @@
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { perWorld } from '../per-world.ts';
 import { istioDestinationRules } from './istio-rules.ts';
 

@@ -1,5 +1,5 @@
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
-import { groupBy } from '../../mesh/group-by.ts';
 import type { Workload } from '../../mesh/inventory/workloads.ts';
 import { asNumber, asRecord, asText } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { isEmpty, type Labels, selects } from '../../mesh/inventory/labels.ts';
 import type { Workload } from '../../mesh/inventory/workloads.ts';
 import { perWorld } from '../per-world.ts';

@@ -1,5 +1,5 @@
+import { isWildcard, overlaps } from '../../hosts/host-name.ts';
 import type { Item } from '../../krm/item.ts';
-import { isWildcard, overlaps } from '../../mesh/hosts/host-name.ts';
 import { serviceOfHost } from '../../mesh/hosts/qualify.ts';
 import { isExportedTo } from '../../mesh/registry/export-to.ts';
 import { closedWorld } from '../closed-world.ts';

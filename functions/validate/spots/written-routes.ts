@@ -1,4 +1,4 @@
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { Service } from '../../mesh/registry/service.ts';
 import type { Destination } from '../../mesh/routes/http-rule.ts';
 import { readVirtualService, type VirtualService } from '../../mesh/routes/virtual-services.ts';

@@ -1,4 +1,4 @@
-import { overlaps } from '../../../functions/mesh/hosts/host-name.ts';
+import { overlaps } from '../../../functions/hosts/host-name.ts';
 import type { Case, Written } from './case.ts';
 import { gatewayProbe, portsOf, type ServerLike } from './gateway-probe.ts';
 import { type Random, random } from './random.ts';

@@ -1,4 +1,4 @@
-import { overlaps } from '../../../functions/mesh/hosts/host-name.ts';
+import { overlaps } from '../../../functions/hosts/host-name.ts';
 import type { Case, Written } from './case.ts';
 import { egressGateway } from './egress-gateway.ts';
 import { meshProbe } from './mesh-probe.ts';

@@ -1,5 +1,5 @@
+import { groupBy } from '../../../functions/krm/group-by.ts';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
-import { groupBy } from '../../../functions/mesh/group-by.ts';
 import { certificateFor } from '../local/certificates.ts';
 import { isGatewayWorkload, namespaceOf, podTemplate } from './gateways.ts';
 

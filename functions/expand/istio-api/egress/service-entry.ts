@@ -1,7 +1,7 @@
+import { isAddress, isWildcard } from '../../../hosts/host-name.ts';
 import type { EgressEndpoint } from '../../../intent/generated/gateway-intent.ts';
 import type { EgressHost, EgressPort } from '../../../intent/model.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
-import { isAddress, isWildcard } from '../../../mesh/hosts/host-name.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Made } from '../../made.ts';
 import { egressName, egressOwners, exportTo, firstUse } from './names.ts';
 

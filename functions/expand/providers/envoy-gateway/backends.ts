@@ -1,7 +1,7 @@
+import { isAddress } from '../../../hosts/host-name.ts';
 import type { Backend, Exposure, Gateway, Model } from '../../../intent/model.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
-import { isAddress } from '../../../mesh/hosts/host-name.ts';
 import { type Reference, serviceReference } from '../../gateway-api/backend-refs.ts';
 import { isTLS } from '../../gateway-api/backend-tls-policies.ts';
 import type { BackendUse } from '../../gateway-api/dialect.ts';

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { ClientValidation, GatewayDeclaration } from '../../../intent/generated/gateway-intent.ts';
 import type { ServerTLS } from '../../../intent/model.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
 import type { Listener } from '../../gateway-api/listeners.ts';
 import type { Routing } from '../../gateway-api/routing.ts';
 import { group } from './backends.ts';

@@ -1,7 +1,7 @@
 import type { Exposure, Gateway, Model, Workload } from '../../../intent/model.ts';
 import { findingAt } from '../../../krm/finding-at.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Item } from '../../../krm/item.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
 import { backendTLSPolicies } from '../../gateway-api/backend-tls-policies.ts';
 import { gatewayClasses } from '../../gateway-api/gateway-class.ts';
 import { requireHTTP2 } from '../../gateway-api/http2-backends.ts';

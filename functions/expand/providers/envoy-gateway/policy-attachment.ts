@@ -1,5 +1,5 @@
 import type { Exposure } from '../../../intent/model.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Rule } from '../../gateway-api/http-rules.ts';
 import type { BuiltRoute } from '../../gateway-api/route-objects.ts';
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { KubeService } from '../../../mesh/inventory/services.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { meshedServices } from '../../spots/meshed-services.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Rule } from '../../rule.ts';
 import { meshedServices } from '../../spots/meshed-services.ts';
 

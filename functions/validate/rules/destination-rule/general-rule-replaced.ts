@@ -1,6 +1,6 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { isWildcard } from '../../../hosts/host-name.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { hostIndex } from '../../../mesh/hosts/host-index.ts';
-import { isWildcard } from '../../../mesh/hosts/host-name.ts';
 import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';
 import { perWorld } from '../../per-world.ts';
 import type { Rule } from '../../rule.ts';

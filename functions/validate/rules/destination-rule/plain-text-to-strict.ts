@@ -1,4 +1,4 @@
-import { isSubsetOf, isWildcard } from '../../../mesh/hosts/host-name.ts';
+import { isSubsetOf, isWildcard } from '../../../hosts/host-name.ts';
 import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';
 import type { Service } from '../../../mesh/registry/service.ts';
 import { policyForPort } from '../../../mesh/registry/traffic-policy.ts';

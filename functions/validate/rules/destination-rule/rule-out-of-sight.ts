@@ -1,5 +1,5 @@
-import { groupBy } from '../../../mesh/group-by.ts';
-import { isWildcard } from '../../../mesh/hosts/host-name.ts';
+import { isWildcard } from '../../../hosts/host-name.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
 import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';
 import type { Finding, Rule, World } from '../../rule.ts';

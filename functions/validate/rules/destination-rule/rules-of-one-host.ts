@@ -1,6 +1,6 @@
 import { valueAt } from '../../../diagnostics/path.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Field } from '../../../mesh/field.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
 import type { MergedDestinationRule } from '../../../mesh/registry/destination-rule-lookup.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';

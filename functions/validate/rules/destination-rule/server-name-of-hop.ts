@@ -1,4 +1,4 @@
-import { isSubsetOf } from '../../../mesh/hosts/host-name.ts';
+import { isSubsetOf } from '../../../hosts/host-name.ts';
 import { isPassthrough, type Server } from '../../../mesh/listeners/gateway.ts';
 import type { GatewayProxy } from '../../../mesh/listeners/gateway-proxy.ts';
 import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';

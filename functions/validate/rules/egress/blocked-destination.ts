@@ -1,5 +1,5 @@
+import { isAddress, isSubsetOf } from '../../../hosts/host-name.ts';
 import { below } from '../../../mesh/field.ts';
-import { isAddress, isSubsetOf } from '../../../mesh/hosts/host-name.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
 import type { Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { ExportTo } from '../../../mesh/registry/export-to.ts';
 import type { Service, ServicePort } from '../../../mesh/registry/service.ts';
 import type { Finding, Rule } from '../../rule.ts';

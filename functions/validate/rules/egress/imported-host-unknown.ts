@@ -1,4 +1,4 @@
-import { isWildcard } from '../../../mesh/hosts/host-name.ts';
+import { isWildcard } from '../../../hosts/host-name.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
 import type { ImportedHost, Sidecar } from '../../../mesh/outbound/sidecar.ts';
 import { closedWorld } from '../../closed-world.ts';

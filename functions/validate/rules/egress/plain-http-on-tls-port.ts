@@ -1,5 +1,5 @@
+import { isSubsetOf } from '../../../hosts/host-name.ts';
 import { below } from '../../../mesh/field.ts';
-import { isSubsetOf } from '../../../mesh/hosts/host-name.ts';
 import { isHttp } from '../../../mesh/inventory/protocol.ts';
 import type { TrafficPolicy } from '../../../mesh/registry/traffic-policy.ts';
 import { perWorld } from '../../per-world.ts';

@@ -1,5 +1,5 @@
+import { isSubsetOf, isWildcard } from '../../../hosts/host-name.ts';
 import { below } from '../../../mesh/field.ts';
-import { isSubsetOf, isWildcard } from '../../../mesh/hosts/host-name.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { gatewayDestinations } from '../../spots/egress-hops.ts';

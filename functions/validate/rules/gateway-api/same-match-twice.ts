@@ -1,7 +1,7 @@
 import type { Path } from '../../../diagnostics/path.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Item } from '../../../krm/item.ts';
 import { ageIsKnown, ageOf } from '../../../mesh/age.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
 import { asList, asRecord, type Loose } from '../../../mesh/loose.ts';
 import type { Rule } from '../../rule.ts';
 import { titled } from '../../spot.ts';

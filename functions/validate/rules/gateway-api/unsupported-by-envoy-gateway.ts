@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { at, deep, list, number, rootOf, titled, wrong } from '../../spot.ts';
 import { backendReferences } from '../../spots/cross-references.ts';

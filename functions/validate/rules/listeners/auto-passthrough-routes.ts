@@ -1,4 +1,4 @@
-import { overlaps } from '../../../mesh/hosts/host-name.ts';
+import { overlaps } from '../../../hosts/host-name.ts';
 import { gatewayKey } from '../../../mesh/listeners/gateway.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';

@@ -1,5 +1,5 @@
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Item } from '../../../krm/item.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
 import { selects } from '../../../mesh/inventory/labels.ts';
 import { speaksTls } from '../../../mesh/listeners/gateway.ts';
 import { asRecord, asText } from '../../../mesh/loose.ts';

@@ -1,4 +1,4 @@
-import { isSubsetOf } from '../../../mesh/hosts/host-name.ts';
+import { isSubsetOf } from '../../../hosts/host-name.ts';
 import type { Rule } from '../../rule.ts';
 import { at, text, wrong } from '../../spot.ts';
 import { routedPorts } from '../../spots/routed-ports.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { closedWorld } from '../../closed-world.ts';
 import type { Rule } from '../../rule.ts';
 import { at, text, wrong } from '../../spot.ts';

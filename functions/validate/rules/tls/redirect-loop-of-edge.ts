@@ -1,4 +1,4 @@
-import { overlaps } from '../../../mesh/hosts/host-name.ts';
+import { overlaps } from '../../../hosts/host-name.ts';
 import { isHttp } from '../../../mesh/inventory/protocol.ts';
 import type { GatewayProxy } from '../../../mesh/listeners/gateway-proxy.ts';
 import type { Rule, World } from '../../rule.ts';

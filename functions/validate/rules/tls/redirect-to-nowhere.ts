@@ -1,5 +1,5 @@
-import { groupBy } from '../../../mesh/group-by.ts';
-import { overlaps } from '../../../mesh/hosts/host-name.ts';
+import { overlaps } from '../../../hosts/host-name.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { isHttp } from '../../../mesh/inventory/protocol.ts';
 import { speaksTls } from '../../../mesh/listeners/gateway.ts';
 import type { Rule } from '../../rule.ts';

@@ -1,4 +1,4 @@
-import { isSubsetOf } from '../../../mesh/hosts/host-name.ts';
+import { isSubsetOf } from '../../../hosts/host-name.ts';
 import { fits } from '../../../mesh/listeners/tcp-routes.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { selects } from '../../../mesh/inventory/labels.ts';
 import { type Server, terminatesHttps } from '../../../mesh/listeners/gateway.ts';
 import type { Finding, Rule } from '../../rule.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { qualifyGateway } from '../../../mesh/hosts/qualify.ts';
 import type { Gateway } from '../../../mesh/listeners/gateway.ts';
 import { closedWorld } from '../../closed-world.ts';

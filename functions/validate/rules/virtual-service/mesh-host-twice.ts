@@ -1,8 +1,8 @@
+import { isWildcard } from '../../../hosts/host-name.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { ageIsKnown } from '../../../mesh/age.ts';
 import type { Field } from '../../../mesh/field.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
 import { hostIndex } from '../../../mesh/hosts/host-index.ts';
-import { isWildcard } from '../../../mesh/hosts/host-name.ts';
 import type { ExportTo } from '../../../mesh/registry/export-to.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Finding, Rule, World } from '../../rule.ts';

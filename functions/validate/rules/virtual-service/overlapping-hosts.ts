@@ -1,4 +1,4 @@
-import { overlaps } from '../../../mesh/hosts/host-name.ts';
+import { overlaps } from '../../../hosts/host-name.ts';
 import type { Rule } from '../../rule.ts';
 import { text, wrong } from '../../spot.ts';
 import { virtualServices } from '../../spots/virtual-service.ts';

@@ -1,6 +1,6 @@
+import { isWildcard } from '../../../hosts/host-name.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { ageIsKnown } from '../../../mesh/age.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
-import { isWildcard } from '../../../mesh/hosts/host-name.ts';
 import type { GatewayProxy } from '../../../mesh/listeners/gateway-proxy.ts';
 import type { HeaderCheck, Route, VirtualHost } from '../../../mesh/routes/route.ts';
 import { matchesText } from '../../../mesh/routes/string-match.ts';

@@ -1,4 +1,4 @@
-import { isSubsetOf } from '../../../mesh/hosts/host-name.ts';
+import { isSubsetOf } from '../../../hosts/host-name.ts';
 import { terminatesHttps } from '../../../mesh/listeners/gateway.ts';
 import type { HttpMatch, HttpRule, Redirect } from '../../../mesh/routes/http-rule.ts';
 import { matchesText, type StringMatch } from '../../../mesh/routes/string-match.ts';

@@ -1,4 +1,4 @@
-import { isSubsetOf } from '../../../mesh/hosts/host-name.ts';
+import { isSubsetOf } from '../../../hosts/host-name.ts';
 import type { Rule } from '../../rule.ts';
 import { list, text, wrong } from '../../spot.ts';
 import { tlsRoutes } from '../../spots/virtual-service.ts';

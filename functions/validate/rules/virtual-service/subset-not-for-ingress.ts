@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import { isEmpty } from '../../../mesh/inventory/labels.ts';
 import { type KubeService, targetPortIn } from '../../../mesh/inventory/services.ts';
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
