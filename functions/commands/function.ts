@@ -36,20 +36,33 @@ export function single(step: Step): Command {
   };
 }
 
-/** Reads a ResourceList, renders it and writes it. With an error the items go out as they came, so that the host changes nothing. */
+/** Reads a ResourceList, renders it and writes it. */
 async function runFunction(asked: readonly Step[], system: System): Promise<ExitCode> {
   if (system.inputIsTerminal) return wrongUse(system, 'a ResourceList is read from standard input, and nothing comes from a terminal');
-  const { value: list, diagnostics: unread } = parseResourceList(await system.readInput());
-  if (list === undefined) {
-    system.err(formatLines(unread));
+  const { output, diagnostics, host } = respond(await system.readInput(), asked, system.version);
+  if (output === undefined) {
+    system.err(formatLines(diagnostics));
     return 2;
   }
+  await system.out(output);
+  if (host?.showsResults === false || system.env.LOG_TO_STDERR !== undefined) tell(diagnostics, system);
+  return hasError(diagnostics) ? 1 : 0;
+}
+
+/** The answer to what came on standard input. */
+export interface Response {
+  /** A ResourceList; `undefined` where none came. With an error its items are those that came, so that the host changes nothing. */
+  readonly output: string | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly host: Host | undefined;
+}
+
+export function respond(input: Uint8Array, asked: readonly Step[], version: string): Response {
+  const { value: list, diagnostics: unread } = parseResourceList(input);
+  if (list === undefined) return { output: undefined, diagnostics: unread, host: undefined };
   const host = detectHost(list);
-  const { items, diagnostics, answers } = answer(list, host, asked, system.version, unread);
-  const failed = hasError(diagnostics);
-  await system.out(writeResourceList(list, items, [...toResults(diagnostics), ...answers.map(asResult)]));
-  if (!host.showsResults || system.env.LOG_TO_STDERR !== undefined) tell(diagnostics, system);
-  return failed ? 1 : 0;
+  const { items, diagnostics, answers } = answer(list, host, asked, version, unread);
+  return { output: writeResourceList(list, items, [...toResults(diagnostics), ...answers.map(asResult)]), diagnostics, host };
 }
 
 const asResult = (message: string): { message: string; severity: 'info' } => ({ message, severity: 'info' });
