@@ -8,7 +8,7 @@ export const ignoreWithoutReason: Rule = {
   summary: 'Whoever ignores a finding should say why.',
   why: 'nobody can tell later whether the reason still holds',
   fix: 'write the reason after the code and a colon',
-  source: 'docs/reference/rules/README.md',
+  source: 'docs/validate.md',
   *check(world) {
     for (const item of world.items) yield* reasonlessSuppressions(item);
   },
