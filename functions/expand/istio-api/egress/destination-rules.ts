@@ -1,6 +1,6 @@
 import type { EgressHost, EgressPort, Facts, Gateway } from '../../../intent/model.ts';
 import { hopOf } from '../../../intent/resolve/egress-servers.ts';
-import { groupBy } from '../../../mesh/group-by.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Made } from '../../made.ts';
 import { clientTLS } from '../client-tls.ts';
 import { trafficPolicy } from '../traffic-policy.ts';
@@ -52,8 +52,11 @@ function subsetPolicy(gateway: Gateway, host: EgressHost, ports: readonly Egress
 export function outsideRules(host: EgressHost, gateways: ReadonlyMap<string, Gateway>): Made[] {
   const ports = host.ports.filter(({ origination, uses }) => origination !== undefined || uses[0]?.entry.backendPolicy !== undefined);
   const byNamespace = groupBy(ports, ({ gateway }) => gateways.get(gateway ?? '')?.workload.namespace ?? host.namespace);
-  return [...byNamespace].map(([namespace, same]): Made => {
-    const isPrivate = same.every(({ gateway }) => gateway !== undefined);
+  const direct = ports.filter(({ gateway }) => gateway === undefined);
+  return [...byNamespace].map(([namespace, own]): Made => {
+    const isPrivate = own.every(({ gateway }) => gateway !== undefined);
+    // Workloads beside the gateway find the gateway's rule, and no other.
+    const same = isPrivate ? [...own, ...direct] : own;
     return {
       object: {
         apiVersion: 'networking.istio.io/v1',
