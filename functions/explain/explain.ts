@@ -69,6 +69,8 @@ function nameOf({ at, workload, end }: Hop): string {
       return `sidecar of ${workload?.key ?? ''}, outbound`;
     case 'inbound':
       return `sidecar of ${workload?.key ?? ''}, inbound`;
+    case 'router':
+      return "OpenShift's router";
     case 'network':
       return 'address of a Service';
     case 'pod':

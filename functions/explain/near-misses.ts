@@ -31,7 +31,7 @@ function missesOf(mesh: Mesh, hop: Hop, decision: Decision): readonly Miss[] {
     case 'no-listener':
       return hop.at === 'gateway' ? otherPorts(mesh, hop) : [];
     case 'no-entry':
-      return otherGateways(mesh, hop);
+      return hop.at === 'router' ? otherRoutes(mesh, hop) : otherGateways(mesh, hop);
     case 'no-route':
       return refusedRoutes(mesh, hop);
     default:
@@ -89,6 +89,16 @@ function otherChains({ listener, request }: Hop): readonly Miss[] {
 function otherPorts(mesh: Mesh, { workload }: Hop): readonly Miss[] {
   const proxy = workload && mesh.gatewayProxyOf(workload);
   return (proxy?.listeners ?? []).map(({ port, chains }) => ({ field: chains[0]?.field, because: `it listens on port ${port}` }));
+}
+
+/** Routes of OpenShift, those with a similar host first. */
+function otherRoutes(mesh: Mesh, { request }: Hop): readonly Miss[] {
+  const routes = mesh.openshiftRoutes.map(({ item, host }) => ({
+    host,
+    field: { item, path: ['spec', 'host'] },
+    because: `Route "${item.id.name}" has host "${host}"`,
+  }));
+  return routes.sort((a, b) => likeness(b.host, request.host) - likeness(a.host, request.host));
 }
 
 function otherGateways(mesh: Mesh, { request }: Hop): readonly Miss[] {

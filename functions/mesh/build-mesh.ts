@@ -1,10 +1,10 @@
+import { groupBy } from '../krm/group-by.ts';
 import type { Item } from '../krm/item.ts';
 import { type Age, byAge } from './age.ts';
 import { backendTlsRules } from './gateway-api/backend-tls.ts';
 import { gatewayApiGateways } from './gateway-api/gateways.ts';
 import { readGrants } from './gateway-api/grants.ts';
 import { gatewayApiRoutes } from './gateway-api/routes.ts';
-import { groupBy } from './group-by.ts';
 import { serviceHost } from './hosts/qualify.ts';
 import { type Inventory, inventory } from './inventory/inventory.ts';
 import { isEmpty, selects } from './inventory/labels.ts';
@@ -16,6 +16,7 @@ import { workloads } from './inventory/workloads.ts';
 import { lazy, memo } from './lazy.ts';
 import { assumedWorkloads } from './listeners/assumed-workloads.ts';
 import { gatewayProxies } from './listeners/gateway-proxies.ts';
+import { openshiftRoutes } from './listeners/openshift-routes.ts';
 import { readGateway } from './listeners/read-gateway.ts';
 import type { Mesh, Policies } from './mesh.ts';
 import { readSidecar } from './outbound/sidecar.ts';
@@ -83,6 +84,7 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
     brokenRoutes: routes.broken,
     virtualServices,
     gatewayProxies: proxies,
+    openshiftRoutes: openshiftRoutes(objects),
     gatewayProxyOf: (workload) => byWorkload.get(workload),
     sidecars,
     sidecarProxyOf: sidecarProxies(world, sidecars, virtualServices),

@@ -8,6 +8,7 @@ import type { MeshSettings } from './inventory/settings.ts';
 import type { Workload } from './inventory/workloads.ts';
 import type { Gateway } from './listeners/gateway.ts';
 import type { GatewayProxy } from './listeners/gateway-proxy.ts';
+import type { OpenshiftRoute } from './listeners/openshift-routes.ts';
 import type { SidecarIndex } from './outbound/sidecar-index.ts';
 import type { SidecarProxy } from './outbound/sidecar-proxy.ts';
 import type { AuthorizationPolicy } from './policies/authorization-policy.ts';
@@ -44,6 +45,7 @@ export interface Mesh {
   readonly brokenRoutes: GatewayApiRoutes['broken'];
   readonly virtualServices: VirtualServiceIndex;
   readonly gatewayProxies: readonly GatewayProxy[];
+  readonly openshiftRoutes: readonly OpenshiftRoute[];
   gatewayProxyOf(workload: Workload): GatewayProxy | undefined;
   readonly sidecars: SidecarIndex;
   /** What the sidecars of a workload do. It need not have any: then it tells what they would do. */

@@ -1,5 +1,9 @@
-import { ageIsKnown } from '../age.ts';
+import type { Item } from '../../krm/item.ts';
+import { ageIsKnown, ageOf } from '../age.ts';
+import { byPrecedence } from '../gateway-api/precedence.ts';
 import type { Route, RouteTable, VirtualHost } from '../routes/route.ts';
+import { routeMatch } from '../routes/route-match.ts';
+import type { VirtualService } from '../routes/virtual-services.ts';
 import type { Dependence } from '../truth.ts';
 import { locationOf } from './change-request.ts';
 import { decision } from './decision.ts';
@@ -69,6 +73,7 @@ function firstRoute(virtualHost: VirtualHost, request: Request): { route: Route 
 function rivals(virtualHost: VirtualHost, route: Route, request: Request): readonly Dependence[] {
   const own = route.virtualService;
   if (!own) return [];
+  if (own.semantics === 'gateway-api') return rivalRoutes(own, route, request);
   const found = new Map<string, Dependence>();
   for (const other of virtualHost.routes) {
     const { virtualService } = other;
@@ -80,6 +85,22 @@ function rivals(virtualHost: VirtualHost, route: Route, request: Request): reado
   }
   return [...found.values()];
 }
+
+/** Rules of the Gateway API with an equal match in another object: those of the older object come first. */
+function rivalRoutes(own: VirtualService, { rule, field }: Route, request: Request): readonly Dependence[] {
+  if (!rule || !field) return [];
+  const found = new Map<Item, Dependence>();
+  for (const other of own.http) {
+    const rival = other.field.item;
+    if (rival === field.item || found.has(rival) || byPrecedence(rule, other) !== 0) continue;
+    if (ageIsKnown(ageOf(field.item, ''), ageOf(rival, '')) || mismatch(routeMatch(other.matches[0], 'gateway-api'), request)) continue;
+    const because = `"${keyOf(field.item)}" and "${keyOf(rival)}" have equal matches, and the older one wins`;
+    found.set(rival, { on: 'order', because, items: [field.item, rival] });
+  }
+  return [...found.values()];
+}
+
+const keyOf = ({ id }: Item): string => `${id.namespace ?? 'default'}/${id.name}`;
 
 function nameOf(route: Route): string {
   const name = route.rule?.name ? `route "${route.rule.name}"` : 'route';

@@ -27,8 +27,8 @@ export interface TraceEnd {
 
 /** What one proxy does with the request. */
 export interface Hop {
-  /** `network`: the address of a Service. `pod`: the client or server itself, or a place outside, where no proxy stands in front of it. */
-  readonly at: 'gateway' | 'outbound' | 'inbound' | 'network' | 'pod';
+  /** `router`: OpenShift's, in front of the cluster. `network`: the address of a Service. `pod`: the client or server itself, or a place outside, where no proxy stands in front of it. */
+  readonly at: 'router' | 'gateway' | 'outbound' | 'inbound' | 'network' | 'pod';
   readonly workload: Workload | undefined;
   /** The request as it arrives here. */
   readonly request: Request;

@@ -1,3 +1,4 @@
+import type { KubeService } from '../inventory/services.ts';
 import type { Mesh } from '../mesh.ts';
 import { capturesArrival } from './capture.ts';
 import { decision } from './decision.ts';
@@ -8,6 +9,7 @@ import { gatewayHop } from './gateway-hop.ts';
 import { inboundHop } from './inbound-hop.ts';
 import { outboundHop } from './outbound-hop.ts';
 import type { Request, Source } from './request.ts';
+import { isRouters, routedByOpenshift, routerHop } from './router-hop.ts';
 import { sourceWorkload } from './source-workload.ts';
 import type { Answerer, End, Hop, Trace, TraceEnd } from './trace-result.ts';
 import type { Tracer } from './tracer.ts';
@@ -71,7 +73,12 @@ function fromWorkload(tracer: Tracer, request: Request, source: Extract<Source, 
 }
 
 function fromOutside(tracer: Tracer, request: Request, names: EntryNames): Hop {
-  const [best] = entries(tracer.mesh, request, names);
+  const named = names.gateway !== undefined || names.service !== undefined;
+  const route = named ? undefined : routedByOpenshift(tracer, request);
+  if (route) return routerHop(tracer, route, request);
+  const behindRouter = !named && tracer.mesh.openshiftRoutes.length > 0 && isRouters(request);
+  const [best] = entries(tracer.mesh, request, names).filter(({ service }) => !behindRouter || isOpen(service));
+  if (!best && behindRouter) return noRoute(request);
   if (!best) {
     const name = names.service ?? names.gateway;
     const because =
@@ -83,6 +90,17 @@ function fromOutside(tracer: Tracer, request: Request, names: EntryNames): Hop {
   }
   const hop = gatewayHop(tracer, best.proxy, { ...request, port: best.port }, 0);
   return { ...hop, decisions: [entryDecision(best, request), ...hop.decisions] };
+}
+
+/** A Service that clients outside may reach without the router. */
+function isOpen(service: KubeService | undefined): boolean {
+  return service === undefined || service.type !== 'ClusterIP';
+}
+
+function noRoute(request: Request): Hop {
+  const because = `no Route has host "${request.host || request.serverName}"`;
+  const end: End = { kind: 'unreachable', reason: 'no-entry', status: 503, because, field: undefined };
+  return { ...endHop(request, [decision('entry', because, { refused: true })], end), at: 'router' };
 }
 
 function entryDecision({ service, port, dependsOn }: Entry, request: Request) {
