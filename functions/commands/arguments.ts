@@ -13,9 +13,12 @@ export function parseArguments<T extends Options>(args: readonly string[], optio
   }
 }
 
+/** The option that every command has; `run` answers it. */
+export const helpOption = { help: { type: 'boolean', short: 'h' } } as const;
+
 /** Options that every command with findings has. */
 export const outputOptions = {
   output: { type: 'string', short: 'o' },
   color: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
+  ...helpOption,
 } as const;

@@ -4,7 +4,7 @@ import { inOrder } from '../diagnostics/in-order.ts';
 import { isIntent } from '../intent/read.ts';
 import { writeManifests } from '../krm/write-manifests.ts';
 import { render } from '../render.ts';
-import { outputOptions, parseArguments } from './arguments.ts';
+import { helpOption, parseArguments } from './arguments.ts';
 import { announcement, readSettings } from './cmp-parameters.ts';
 import { type Package, readPackage } from './read-package.ts';
 import type { Command, ExitCode, System } from './system.ts';
@@ -34,7 +34,7 @@ export const cmp: Command = {
   summary: 'a config management plugin of Argo CD',
   help,
   async run(args, system) {
-    const parsed = parseArguments(args, outputOptions);
+    const parsed = parseArguments(args, helpOption);
     if ('problem' in parsed) return wrongUse(system, parsed.problem, 'cmp');
     const [name = '', folder = '.', ...more] = parsed.positionals;
     const step = Object.hasOwn(steps, name) ? steps[name] : undefined;

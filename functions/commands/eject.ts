@@ -1,6 +1,6 @@
 import { display } from '../krm/kube-object.ts';
 import { render } from '../render.ts';
-import { outputOptions, parseArguments } from './arguments.ts';
+import { helpOption, parseArguments } from './arguments.ts';
 import { type Ejection, ejectedFiles } from './eject-files.ts';
 import { type Ejectable, ejectable, type Wanted, wantedOf } from './eject-objects.ts';
 import { readPackage } from './read-package.ts';
@@ -24,7 +24,7 @@ Options
 `;
 
 const options = {
-  ...outputOptions,
+  ...helpOption,
   namespace: { type: 'string', short: 'n' },
   intent: { type: 'string' },
   'dry-run': { type: 'boolean' },

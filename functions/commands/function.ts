@@ -27,12 +27,29 @@ const summaries: Readonly<Record<Step, string>> = {
   validate: 'one step of the KRM function alone: findings, nothing is changed',
 };
 
+const helpOf = (step: Step): string => `${summaries[step].replace(/^o/, 'O')}.
+
+  kpt fn source DIR | gateway-intent ${step}
+  kpt fn render DIR --allow-exec          with \`exec: gateway-intent ${step}\` in the Kptfile
+
+A ResourceList is read from standard input, and one is written to standard output. All three steps at once are \`gateway-intent\` without a command; for a folder
+there are \`gateway-intent render DIR\` and \`gateway-intent lint DIR\`.
+`;
+
 /** One of the three functions alone. */
 export function single(step: Step): Command {
   return {
     summary: summaries[step],
-    help: `${summaries[step]}.\n\n  kpt fn source DIR | gateway-intent ${step}\n\nIn a Kptfile: \`exec: gateway-intent ${step}\`.\n`,
-    run: (_args, system) => runFunction([step], system),
+    help: helpOf(step),
+    async run(args, system) {
+      if (args.length === 0) return runFunction([step], system);
+      const instead = step === 'validate' ? 'lint' : 'render';
+      return wrongUse(
+        system,
+        `\`${step}\` takes no arguments, it reads a ResourceList; for a folder there is \`gateway-intent ${instead} DIR\``,
+        step,
+      );
+    },
   };
 }
 

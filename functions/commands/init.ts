@@ -1,4 +1,4 @@
-import { outputOptions, parseArguments } from './arguments.ts';
+import { helpOption, parseArguments } from './arguments.ts';
 import type { Command } from './system.ts';
 import { wrongUse } from './wrong-use.ts';
 
@@ -19,7 +19,7 @@ Options
 `;
 
 const options = {
-  ...outputOptions,
+  ...helpOption,
   name: { type: 'string' },
   namespace: { type: 'string' },
   host: { type: 'string' },

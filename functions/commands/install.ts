@@ -1,4 +1,4 @@
-import { outputOptions, parseArguments } from './arguments.ts';
+import { helpOption, parseArguments } from './arguments.ts';
 import type { Command } from './system.ts';
 import { wrongUse } from './wrong-use.ts';
 
@@ -22,7 +22,7 @@ export const install: Command = {
   summary: 'copy this program into a folder',
   help,
   async run(args, system) {
-    const parsed = parseArguments(args, { ...outputOptions, kustomize: { type: 'boolean' } } as const);
+    const parsed = parseArguments(args, { ...helpOption, kustomize: { type: 'boolean' } } as const);
     if ('problem' in parsed) return wrongUse(system, parsed.problem, 'install');
     const [folder, ...more] = parsed.positionals;
     if (folder === undefined) return wrongUse(system, 'name the folder that the program is to be copied into', 'install');

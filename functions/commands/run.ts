@@ -24,16 +24,12 @@ export async function run(args: readonly string[], system: System): Promise<Exit
   if (isPluginCall(args, system)) return (await import('./kustomize-plugin.ts')).kustomizePlugin(system);
   if (name === undefined && !system.inputIsTerminal) return (await import('./function.ts')).whole.run([], system);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return help(rest[0], system);
-  if (name === '--version' || name === 'version') {
+  if (name === '--version' || name === '-V' || name === 'version') {
     await system.out(`gateway-intent ${system.version}\n`);
     return 0;
   }
-  const load = commands[name];
-  if (load === undefined) {
-    const { didYouMean } = await import('../diagnostics/did-you-mean.ts');
-    const near = didYouMean(name, Object.keys(commands));
-    return wrongUse(system, `there is no command "${name}"${near ? `; did you mean "${near}"?` : ''}`);
-  }
+  const load = loaderOf(name);
+  if (load === undefined) return noCommand(name, system);
   const command = await load();
   if (rest.includes('--help') || rest.includes('-h')) {
     await system.out(command.help);
@@ -42,9 +38,18 @@ export async function run(args: readonly string[], system: System): Promise<Exit
   return command.run(rest, system);
 }
 
+const loaderOf = (name: string) => (Object.hasOwn(commands, name) ? commands[name] : undefined);
+
+async function noCommand(name: string, system: System): Promise<ExitCode> {
+  const { didYouMean } = await import('../diagnostics/did-you-mean.ts');
+  const near = didYouMean(name, Object.keys(commands));
+  return wrongUse(system, `there is no ${name.startsWith('-') ? 'option' : 'command'} "${name}"${near ? `; did you mean "${near}"?` : ''}`);
+}
+
 async function help(name: string | undefined, system: System): Promise<ExitCode> {
-  const load = name === undefined ? undefined : commands[name];
+  const load = name === undefined || name.startsWith('-') ? undefined : loaderOf(name);
   if (load !== undefined) await system.out((await load()).help);
+  else if (name !== undefined && !name.startsWith('-')) return noCommand(name, system);
   else {
     const lines = await Promise.all(
       Object.entries(commands).map(async ([title, each]) => `  ${title.padEnd(10)} ${(await each()).summary}`),
@@ -68,7 +73,15 @@ On a folder it is a tool:
 Commands
 ${lines.join('\n')}
 
-\`gateway-intent COMMAND --help\` shows options and an example. Exit codes: 0 good, 1 findings of severity error, 2 wrong use.
+\`gateway-intent COMMAND --help\` shows options and examples, \`gateway-intent --version\` the version.
+Exit codes: 0 good, 1 findings of severity error, 2 wrong use.
+
+Settings of the KRM function, in a ConfigMap as functionConfig (\`configMap:\` in a Kptfile, \`-- NAME=VALUE\` behind \`kpt fn eval\`)
+  step       all, expand, patch, validate: what it does (default: all)
+  complete   true: the package is the whole cluster, and what is not in it does not exist (default: false)
+  packages   own: leave the intents of kpt's subpackages alone (default: all)
+  emit       none: answer without items, under \`validators:\` of a kustomization only (default: all)
+
 An example of an intent:
 
   apiVersion: gatewayintent.dev/v1alpha1
