@@ -1,30 +1,46 @@
+import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { identity } from '../../krm/kube-object.ts';
-import { groupBy } from '../../mesh/group-by.ts';
 import { perWorld } from '../per-world.ts';
 
 /**
- * Whether two objects are never meant to be applied together. A repository often holds the same cluster several times: a folder for
- * each environment, a file for each step of an example. Where two folders or files hold the same object they are alternatives, and
- * what else lies in the one does not meet what lies in the other.
+ * Whether two objects are not meant to be applied together, as far as files can tell. A repository often holds the same cluster several
+ * times: a folder for each environment, a file for each step of an example. Where two folders or files hold the same object they are
+ * alternatives, and what else lies in the one does not meet what lies in the other. Objects that say no namespace get theirs from whoever
+ * applies their folder, so that those of two folders seldom meet.
  */
 export const alternatives = perWorld((world): ((a: Item, b: Item) => boolean) => {
+  if (world.complete) return () => false;
   const leader = new Map<string, string>();
   const find = (key: string): string => {
     const next = leader.get(key);
     return next === undefined || next === key ? key : find(next);
   };
-  for (const same of groupBy(world.items, ({ id }) => identity(id)).values()) {
+  for (const same of groupBy([...world.items, ...world.doubtful], ({ id }) => identity(id)).values()) {
     for (const [index, item] of same.slice(1).entries()) {
       const parting = partingOf(same[index] as Item, item);
       if (parting !== undefined) leader.set(find(parting[0]), find(parting[1]));
     }
   }
   return (a, b) => {
+    if (a.source.file === b.source.file) return false;
+    if (isAdrift(a, b)) return true;
     const parting = leader.size === 0 ? undefined : partingOf(a, b);
     return parting !== undefined && find(parting[0]) === find(parting[1]);
   };
 });
+
+/** Without a namespace, and neither in one folder nor one below the other. What is made here goes where it is told to. */
+function isAdrift(a: Item, b: Item): boolean {
+  if (a.origin !== undefined || b.origin !== undefined) return false;
+  const [left, right] = [a.id.namespace, b.id.namespace];
+  if (left !== undefined && right !== undefined) return false;
+  if (left !== right) return true;
+  const [upper, lower] = [folderOf(a), folderOf(b)];
+  return !upper.startsWith(lower) && !lower.startsWith(upper);
+}
+
+const folderOf = ({ source }: Item): string => (source.file ?? '').replace(/[^/]*$/, '');
 
 /** The folders or files at which the ways to two files part; nothing for one file. */
 function partingOf(a: Item, b: Item): readonly [string, string] | undefined {

@@ -3,6 +3,7 @@ import type { Service } from '../../mesh/registry/service.ts';
 import type { Destination } from '../../mesh/routes/http-rule.ts';
 import { readVirtualService, type VirtualService } from '../../mesh/routes/virtual-services.ts';
 import { perWorld } from '../per-world.ts';
+import { servicesOf } from './services-of.ts';
 
 /** Every VirtualService with the rules that it writes itself: delegates are there, and nothing of what they say is at their roots. */
 export const writtenVirtualServices = perWorld((world): readonly VirtualService[] => {
@@ -27,7 +28,7 @@ export const writtenDestinations = perWorld((world): readonly WrittenDestination
     destinationsOf(virtualService).map((destination) => ({
       virtualService,
       destination,
-      services: world.mesh.registry.withHost(destination.host),
+      services: servicesOf(world, destination.host, destination.field.item),
     })),
   ),
 );

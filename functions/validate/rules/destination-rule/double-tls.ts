@@ -1,8 +1,10 @@
+import type { Item } from '../../../krm/item.ts';
 import { isTls } from '../../../mesh/inventory/protocol.ts';
 import type { ClientTls } from '../../../mesh/registry/traffic-policy.ts';
 import { policyForPort } from '../../../mesh/registry/traffic-policy.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { type RuledDestination, ruledDestinations } from '../../spots/egress-hops.ts';
 import { rulesByHost } from '../../spots/rules-by-host.ts';
 
@@ -18,7 +20,7 @@ export const doubleTls: Rule = {
     yield* passedOn(world);
     const plain = new Set(ruledDestinations(world).flatMap((entry) => (entry.protocol === 'tls' ? [] : keysOf(entry, world))));
     for (const { host, port, protocol, field } of encryptedPorts(world)) {
-      const tls = plain.has(`${host} ${port}`) ? undefined : originated(host, port, world);
+      const tls = plain.has(`${host} ${port}`) ? undefined : originated(host, port, field.item, world);
       if (tls === undefined) continue;
       const text = `begins TLS for port ${port} of "${host}", to which callers speak TLS themselves (${protocol})`;
       yield wrongAt(tls.field, text, {
@@ -33,7 +35,7 @@ export const doubleTls: Rule = {
 function* passedOn(world: World): Iterable<Finding> {
   for (const { destination } of ruledDestinations(world).filter(({ protocol }) => protocol === 'tls')) {
     const { host, port, subset, field } = destination;
-    const tls = subset === '' ? originated(host, port || 443, world) : undefined;
+    const tls = subset === '' ? originated(host, port || 443, field.item, world) : undefined;
     if (tls !== undefined) yield wrongAt(field, `gets connections with TLS, for which the DestinationRule begins TLS again (${tls.mode})`);
   }
 }
@@ -52,7 +54,9 @@ function keysOf({ destination }: RuledDestination, { mesh }: World): readonly st
   return ports.map((port) => `${destination.host} ${port}`);
 }
 
-function originated(host: string, port: number, world: World): ClientTls | undefined {
-  const policies = (rulesByHost(world).get(host) ?? []).map(({ policy }) => policyForPort(policy, port).policy?.tls);
+function originated(host: string, port: number, item: Item, world: World): ClientTls | undefined {
+  const policies = (rulesByHost(world).get(host) ?? [])
+    .filter((rule) => !alternatives(world)(rule.item, item))
+    .map(({ policy }) => policyForPort(policy, port).policy?.tls);
   return policies.find((tls) => tls?.mode === 'SIMPLE' || tls?.mode === 'MUTUAL');
 }

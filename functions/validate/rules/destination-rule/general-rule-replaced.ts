@@ -5,6 +5,7 @@ import type { DestinationRule } from '../../../mesh/registry/destination-rules.t
 import { perWorld } from '../../per-world.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { istioDestinationRules } from '../../spots/istio-rules.ts';
 
 export const generalRuleReplaced: Rule = {
@@ -17,6 +18,7 @@ export const generalRuleReplaced: Rule = {
   source: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#503-errors-after-setting-destination-rule',
   upstream: ['KIA0204'],
   *check(world) {
+    const areAlternatives = alternatives(world);
     const { settings } = world.mesh;
     for (const rule of istioDestinationRules(world)) {
       if (rule.policy?.tls !== undefined || rule.workloadSelector !== undefined) continue;
@@ -24,7 +26,7 @@ export const generalRuleReplaced: Rule = {
       const covering = [rule.namespace, settings.rootNamespace.value].flatMap(
         (namespace) => general.get(namespace)?.covering(rule.host) ?? [],
       );
-      const other = covering.flat().find((entry) => entry !== rule && entry.host !== rule.host);
+      const other = covering.flat().find((entry) => entry !== rule && entry.host !== rule.host && !areAlternatives(entry.item, rule.item));
       const mode = other?.policy?.tls?.mode;
       if (other === undefined || mode === undefined) continue;
       const isAutomatic = mode === 'ISTIO_MUTUAL' && settings.autoMtls.value;

@@ -5,6 +5,7 @@ import { policyForPort } from '../../../mesh/registry/traffic-policy.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { istioDestinationRules } from '../../spots/istio-rules.ts';
+import { servicesOf } from '../../spots/services-of.ts';
 
 export const plainTextToStrict: Rule = {
   code: 'GI2514',
@@ -18,7 +19,7 @@ export const plainTextToStrict: Rule = {
   *check(world) {
     for (const rule of istioDestinationRules(world)) {
       if (!isDisabling(rule)) continue;
-      for (const service of servicesOf(rule, world)) {
+      for (const service of servicesOfRule(rule, world)) {
         const finding = refused(rule, service, world);
         if (finding === undefined) continue;
         yield finding;
@@ -32,8 +33,10 @@ function isDisabling({ policy }: DestinationRule): boolean {
   return [policy, ...(policy?.portLevelSettings ?? []).map((entry) => entry.policy)].some((entry) => entry?.tls?.mode === 'DISABLE');
 }
 
-function servicesOf({ host }: DestinationRule, { mesh }: World): readonly Service[] {
-  return isWildcard(host) ? mesh.registry.services.filter((service) => isSubsetOf(service.host, host)) : mesh.registry.withHost(host);
+function servicesOfRule({ host, item }: DestinationRule, world: World): readonly Service[] {
+  return isWildcard(host)
+    ? world.mesh.registry.services.filter((service) => isSubsetOf(service.host, host))
+    : servicesOf(world, host, item);
 }
 
 function refused({ policy }: DestinationRule, service: Service, { mesh }: World): Finding | undefined {

@@ -6,6 +6,7 @@ import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { istioDestinationRules } from '../../spots/istio-rules.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
+import { servicesOf } from '../../spots/services-of.ts';
 
 export const subsetWithoutPods: Rule = {
   code: 'GI2511',
@@ -17,8 +18,8 @@ export const subsetWithoutPods: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
   upstream: ['IST0173', 'KIA0203'],
   *check(world) {
-    for (const { host, subsets } of istioDestinationRules(world).filter((rule) => rule.subsets.length > 0)) {
-      const [service, ...others] = world.mesh.registry.withHost(host);
+    for (const { host, subsets, item } of istioDestinationRules(world).filter((rule) => rule.subsets.length > 0)) {
+      const [service, ...others] = servicesOf(world, host, item);
       if (service !== undefined && others.length === 0) yield* emptyOf(subsets, service, world);
     }
   },

@@ -20,17 +20,14 @@ export const portNotExposed: Rule = {
     const areAlternatives = alternatives(world);
     for (const server of istioServers(world).filter(({ gateway }) => !isEmpty(gateway.selector))) {
       const proxies = proxiesOf(world, server.gateway).filter(
-        ({ services, workload }) => services.length > 0 && workload.known !== 'operator',
+        ({ services, workload }) => services.length > 0 && workload.known === 'files',
       );
       const [proxy] = proxies;
       const service = proxy?.services[0];
       if (proxy === undefined || service === undefined || areAlternatives(server.gateway.item, service.item)) continue;
       if (proxies.some((entry) => isReachedDirectly(entry) || isExposed(server.port, entry))) continue;
       const ports = service.ports.map(({ port }) => port).join(', ') || 'none';
-      const severity = proxy.workload.known === 'files' ? 'error' : 'warning';
-      yield wrongAt(fieldOf(server, 'port', 'number'), `${server.port} is no port of ${titled(service.item)}, which has ${ports}`, {
-        severity,
-      });
+      yield wrongAt(fieldOf(server, 'port', 'number'), `${server.port} is no port of ${titled(service.item)}, which has ${ports}`);
     }
   },
 };

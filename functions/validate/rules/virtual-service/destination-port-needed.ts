@@ -5,6 +5,7 @@ import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { calledDestinations } from '../../spots/called-destinations.ts';
 import { type Meeting, meetings } from '../../spots/met-servers.ts';
+import { servicesOf } from '../../spots/services-of.ts';
 
 export const destinationPortNeeded: Rule = {
   code: 'GI2411',
@@ -19,7 +20,7 @@ export const destinationPortNeeded: Rule = {
     const byVirtualService = new Map(meetings(world).map((meeting) => [meeting.virtualService, meeting]));
     for (const { destination, virtualService, gateways, ports: asked } of calledDestinations(world)) {
       if (destination.port !== 0) continue;
-      const services = world.mesh.registry.withHost(destination.host);
+      const services = servicesOf(world, destination.host, destination.field.item);
       const ports = new Set(services.flatMap((service: Service) => service.ports.map(({ port }) => port)));
       if (ports.size <= 1 || services.some(({ resolution }) => resolution === 'alias')) continue;
       const meeting = byVirtualService.get(virtualService);
@@ -30,8 +31,8 @@ export const destinationPortNeeded: Rule = {
 };
 
 /** The ports on which requests for a rule arrive, as far as the files tell. */
-function listenerPorts({ servers, virtualService }: Meeting, gateways: readonly string[], { mesh }: World): readonly number[] {
-  const services = gateways.includes('mesh') ? virtualService.hosts.flatMap((host) => mesh.registry.withHost(host)) : [];
+function listenerPorts({ servers, virtualService }: Meeting, gateways: readonly string[], world: World): readonly number[] {
+  const services = gateways.includes('mesh') ? virtualService.hosts.flatMap((host) => servicesOf(world, host, virtualService.item)) : [];
   const mine = servers.filter(({ gateway }) => gateways.includes(gatewayKey(gateway)));
   const unique = new Set([...mine.map(({ port }) => port), ...services.flatMap((service) => service.ports.map(({ port }) => port))]);
   return [...unique];

@@ -2,6 +2,7 @@ import { isHttpOrSniffed } from '../../../mesh/inventory/protocol.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { meshVirtualServices } from '../../spots/istio-rules.ts';
+import { servicesOf } from '../../spots/services-of.ts';
 
 export const httpRulesOnOpaquePort: Rule = {
   code: 'GI2410',
@@ -14,7 +15,7 @@ export const httpRulesOnOpaquePort: Rule = {
   *check(world) {
     for (const { hosts, http, gateways, item } of meshVirtualServices(world)) {
       if (http.length === 0 || gateways.length > 1) continue;
-      const services = hosts.map((host) => world.mesh.registry.withHost(host));
+      const services = hosts.map((host) => servicesOf(world, host, item));
       const ports = services.flat().flatMap((service) => service.ports);
       if (ports.length === 0 || services.some((found) => found.length === 0) || ports.some(({ protocol }) => isHttpOrSniffed(protocol)))
         continue;

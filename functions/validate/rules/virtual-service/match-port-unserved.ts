@@ -4,6 +4,7 @@ import type { L4Match } from '../../../mesh/routes/virtual-services.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { type Binding, bindings } from '../../spots/gateway-proxies.ts';
+import { servicesOf } from '../../spots/services-of.ts';
 
 export const matchPortUnserved: Rule = {
   code: 'GI2413',
@@ -22,17 +23,13 @@ export const matchPortUnserved: Rule = {
   },
 };
 
-function* unserved(
-  match: HttpMatch | L4Match,
-  { virtualService, gateways, isForMesh, isWhole }: Binding,
-  { mesh }: World,
-): Iterable<Finding> {
+function* unserved(match: HttpMatch | L4Match, { virtualService, gateways, isForMesh, isWhole }: Binding, world: World): Iterable<Finding> {
   const { gateways: own, port, field } = match;
   const isMine = (key: string) => own.length === 0 || own.includes(key);
   if (!isWhole && (own.length === 0 || own.some((key) => key !== 'mesh' && !gateways.some((gateway) => gatewayKey(gateway) === key))))
     return;
   const ports = gateways.filter((gateway) => isMine(gatewayKey(gateway))).flatMap(({ servers }) => servers.map((server) => server.port));
-  const services = isForMesh && isMine('mesh') ? virtualService.hosts.map((host) => mesh.registry.withHost(host)) : [];
+  const services = isForMesh && isMine('mesh') ? virtualService.hosts.map((host) => servicesOf(world, host, virtualService.item)) : [];
   if (services.some((found) => found.length === 0)) return;
   const all = [...new Set([...ports, ...services.flat().flatMap((service) => service.ports.map((entry) => entry.port))])];
   if (all.length === 0 || all.includes(port)) return;

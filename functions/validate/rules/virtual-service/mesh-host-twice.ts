@@ -57,8 +57,11 @@ function fieldOf({ item, hosts, hostsField }: VirtualService, host: string): Fie
 
 /** The narrower host is served by its own VirtualService alone, which may surprise. */
 function* withinWildcards(world: World): Iterable<Finding> {
+  const areAlternatives = alternatives(world);
   const bound = meshVirtualServices(world);
-  const wildcards = bound.flatMap((wide) => wide.hosts.filter(isWildcard).map((host) => ({ wide, host: host.toLowerCase() })));
+  const wildcards = bound.flatMap((wide) =>
+    wide.hosts.filter((host) => isWildcard(host) && host !== '*').map((host) => ({ wide, host: host.toLowerCase() })),
+  );
   const index = hostIndex(groupBy(wildcards, ({ host }) => host));
   for (const narrow of wildcards.length === 0 ? [] : bound) {
     for (const written of narrow.hosts) {
@@ -66,7 +69,10 @@ function* withinWildcards(world: World): Iterable<Finding> {
       const cover = index
         .covering(name)
         .flat()
-        .find(({ wide, host }) => wide !== narrow && host !== name && meet(wide.exportTo, narrow.exportTo));
+        .find(
+          ({ wide, host }) =>
+            wide !== narrow && host !== name && meet(wide.exportTo, narrow.exportTo) && !areAlternatives(wide.item, narrow.item),
+        );
       if (cover === undefined) continue;
       const text = `"${cover.host}" of ${titled(cover.wide.item)} does not hold for "${name}" of ${titled(narrow.item)}`;
       yield { item: narrow.item, path: fieldOf(narrow, name).path, message: text, severity: 'info' };

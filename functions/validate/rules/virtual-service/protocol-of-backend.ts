@@ -8,6 +8,7 @@ import type { Destination } from '../../../mesh/routes/http-rule.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
+import { servicesOf } from '../../spots/services-of.ts';
 
 export const protocolOfBackend: Rule = {
   code: 'GI2431',
@@ -31,8 +32,8 @@ export const protocolOfBackend: Rule = {
 
 const declared = ({ protocol }: ServicePort): string => (protocol === 'unknown' ? 'not declared' : `declared as ${protocol}`);
 
-function portsOf({ host, port }: Destination, { mesh }: World) {
-  return mesh.registry.withHost(host).flatMap((service) => {
+function portsOf({ host, port, field }: Destination, world: World) {
+  return servicesOf(world, host, field.item).flatMap((service) => {
     const meant = port === 0 && service.ports.length === 1 ? service.ports : service.ports.filter((entry) => entry.port === port);
     return meant.map((entry) => ({ service, port: entry }));
   });

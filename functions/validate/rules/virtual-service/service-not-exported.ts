@@ -4,6 +4,7 @@ import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { calledDestinations } from '../../spots/called-destinations.ts';
 import { proxiesByKey } from '../../spots/egress-hops.ts';
+import { servicesOf } from '../../spots/services-of.ts';
 
 export const serviceNotExported: Rule = {
   code: 'GI2432',
@@ -17,7 +18,7 @@ export const serviceNotExported: Rule = {
   *check(world) {
     for (const { destination, virtualService, gateways } of calledDestinations(world)) {
       const { field, host } = destination;
-      const services = world.mesh.registry.withHost(host);
+      const services = servicesOf(world, host, field.item);
       const [service] = services;
       if (service === undefined || service.exportTo.everywhere) continue;
       // What gateways for outgoing calls see is for the rules about those.

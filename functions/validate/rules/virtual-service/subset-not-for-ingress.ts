@@ -2,6 +2,7 @@ import { groupBy } from '../../../krm/group-by.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { bindings } from '../../spots/gateway-proxies.ts';
 
 export const subsetNotForIngress: Rule = {
@@ -14,6 +15,7 @@ export const subsetNotForIngress: Rule = {
   source: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#route-rules-have-no-effect-on-ingress-gateway-requests',
   upstream: ['IST0140'],
   *check(world) {
+    const areAlternatives = alternatives(world);
     const inside = bindings(world).filter(
       ({ isForMesh, virtualService }) => isForMesh && virtualService.gateways.length === 1 && hasSubsets(virtualService),
     );
@@ -24,7 +26,7 @@ export const subsetNotForIngress: Rule = {
     for (const { virtualService, isForMesh } of byHost.size === 0 ? [] : bindings(world)) {
       if (isForMesh) continue;
       for (const { host, subset, field } of virtualService.http.flatMap(({ destinations }) => destinations)) {
-        const [other] = byHost.get(host) ?? [];
+        const other = byHost.get(host)?.find((entry) => !areAlternatives(entry.virtualService.item, virtualService.item));
         if (other === undefined || subset !== '') continue;
         yield wrongAt(field, `goes to all subsets of "${host}": the rules of ${titled(other.virtualService.item)} are for sidecars only`);
       }

@@ -3,9 +3,11 @@ import type { DestinationRule } from '../../../mesh/registry/destination-rules.t
 import { closedWorld } from '../../closed-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { calledDestinations } from '../../spots/called-destinations.ts';
 import { proxiesByKey, type RuledDestination } from '../../spots/egress-hops.ts';
 import { rulesByHost } from '../../spots/rules-by-host.ts';
+import { servicesOf } from '../../spots/services-of.ts';
 
 export const subsetUnknown: Rule = {
   code: 'GI2415',
@@ -30,7 +32,7 @@ interface Caller {
 function* unknown(entry: RuledDestination, world: World): Iterable<Finding> {
   const { host, subset, field } = entry.destination;
   const owner = world.mesh.registry.withHost(host)[0]?.namespace ?? serviceOfHost(host, world.mesh.settings.clusterDomain.value)?.namespace;
-  const rules = rulesByHost(world).get(host) ?? [];
+  const rules = (rulesByHost(world).get(host) ?? []).filter(({ item }) => !alternatives(world)(item, field.item));
   const at = { item: field.item, path: [...field.path, 'subset'] };
   const defining = rules.find(({ subsets }) => subsets.some(({ name }) => name === subset));
   if (defining === undefined) {
@@ -67,6 +69,6 @@ function undefinedIn(rules: readonly DestinationRule[], { destination, virtualSe
   if (rule !== undefined) return { text: `is no subset of ${titled(rule.item)}`, severity: 'error' as const };
   const text = `is defined by no DestinationRule for "${host}"`;
   if (world.complete) return { text, severity: 'error' as const };
-  const isKnown = world.mesh.registry.withHost(host).length > 0 && closedWorld(world).hasAllServices(virtualService.item);
+  const isKnown = servicesOf(world, host, virtualService.item).length > 0 && closedWorld(world).hasAllServices(virtualService.item);
   return isKnown ? { text, severity: 'warning' as const } : undefined;
 }

@@ -19,7 +19,7 @@ export const upperCaseHost: Rule = {
     ];
     for (const host of hosts) {
       const name = text(host).replace(/^.*\//, '');
-      if (name !== name.toLowerCase() && !/[{$]/.test(name))
+      if (name !== name.toLowerCase() && !/[{$<]/.test(name))
         yield wrong(host, `"${text(host)}" has capital letters`, { fix: `write \`${text(host).toLowerCase()}\`` });
     }
   },
