@@ -85,7 +85,7 @@ spec: {selector: {app: api}, ports: [{name: tls, port: 80}]}
         'TCPRoute',
         'shop',
         'raw',
-        `{parentRefs: [{name: web, namespace: edge, sectionName: tcp}], rules: [{${to('web')}}]}`,
+        `{parentRefs: [{name: web, namespace: edge, sectionName: tcp}], rules: [{${to('db')}}]}`,
         'v1alpha2',
       );
     assert.is(ends(tls + routes, 'tls://db.example.com:443'), '100% db.shop:80');
