@@ -1,43 +1,42 @@
-import type { Backend, Exposure, Gateway, Model, Route } from '../intent/model.ts';
+import type { Exposure, Gateway, Model, RouteEntry } from '../intent/model.ts';
+import { egressAnswers } from './egress-answers.ts';
+import { actionText, entryText } from './route-text.ts';
 
-/** What a user wants to know first: each URL with what serves it, `https://shop.example.com → shop/public → frontend.shop:8080`. */
+/**
+ * What a user wants to know first: each URL with what serves it, `https://shop.example.com → shop/public → frontend.shop:8080`. Where several routes do, each has a
+ * line of its own, in the order in which they are tried.
+ */
 export function answers(model: Model): string[] {
   const gateways = new Map(model.gateways.map((gateway) => [gateway.key, gateway]));
-  const targets = new Map<string, Route[]>();
-  for (const exposure of model.exposures.filter(({ isRedirect }) => !isRedirect))
-    for (const entrance of entrances(exposure, gateways)) targets.set(entrance, [...(targets.get(entrance) ?? []), ...exposure.routes]);
-  return [...[...targets].map(([entrance, routes]) => `${entrance} → ${targetsOf(routes)}`), ...egressAnswers(model)];
-}
-
-const egressSchemes: Readonly<Record<string, { readonly scheme: string; readonly port: number }>> = {
-  HTTP: { scheme: 'http', port: 80 },
-  HTTP2: { scheme: 'http', port: 80 },
-  GRPC: { scheme: 'grpc', port: 80 },
-  TLS: { scheme: 'https', port: 443 },
-};
-
-/** `shop/* → https://api.stripe.com via istio-egress/egress`. */
-function egressAnswers({ egress }: Model): string[] {
-  return egress.flatMap(({ host, ports }) =>
-    ports.map(({ port, protocol, gateway, origination, uses }) => {
-      const { scheme, port: usual } = egressSchemes[protocol] ?? { scheme: protocol.toLowerCase(), port: 0 };
-      const from = uses.flatMap((use) =>
-        use.from.flatMap(({ namespace, serviceAccounts = ['*'] }) => serviceAccounts.map((account) => `${namespace}/${account}`)),
-      );
-      const url = `${scheme}://${host}${port === usual ? '' : `:${port}`}`;
-      const tls =
-        origination === undefined
-          ? ''
-          : `, TLS to port ${origination.port}${origination.mode === 'Mutual' ? ' with a client certificate' : ''}`;
-      return `${[...new Set(from)].sort().join(', ')} → ${url} ${gateway === undefined ? 'directly' : `via ${gateway}`}${tls}`;
-    }),
+  const entrances = new Map(
+    model.exposures
+      .filter(({ isRedirect }) => !isRedirect)
+      .flatMap((exposure) => entrancesOf(exposure, gateways).map((entrance) => [entrance.text, entrance])),
   );
+  return [...[...entrances.values()].map((entrance) => answer(entrance, model)), ...eastWest(model), ...egressAnswers(model)];
 }
 
-function entrances({ gateway: key, hosts, attachments, protocol }: Exposure, gateways: ReadonlyMap<string, Gateway>): string[] {
-  if (key === undefined) return hosts.map((host) => `${host} (in the mesh)`);
+/** One URL of an exposure. */
+interface Entrance {
+  readonly text: string;
+  readonly exposure: Exposure;
+  readonly host: string;
+  /** Absent in the mesh, and on gateways of other packages. */
+  readonly port: number | undefined;
+}
+
+function entrancesOf(exposure: Exposure, gateways: ReadonlyMap<string, Gateway>): Entrance[] {
+  const { gateway: key, hosts, attachments, protocol } = exposure;
+  if (key === undefined) return hosts.map((host) => ({ text: `${host} (in the mesh)`, exposure, host, port: undefined }));
   const gateway = gateways.get(key) as Gateway;
-  return hosts.flatMap((host) => attachments.map((attachment) => `${urlOf(protocol, host, attachment)} → ${gateway.key}`));
+  return hosts.flatMap((host) =>
+    attachments.map((attachment) => ({
+      text: `${urlOf(protocol, host, attachment)} → ${gateway.key}`,
+      exposure,
+      host,
+      port: attachment.port,
+    })),
+  );
 }
 
 const schemes: Readonly<Record<string, string>> = { HTTP: 'http', HTTP2: 'http', GRPC: 'grpc', TLS: 'tls' };
@@ -51,36 +50,31 @@ function urlOf(protocol: Exposure['protocol'], host: string, { port, tls }: Expo
   return `${scheme}://${host}${port === usual ? '' : `:${port}`}`;
 }
 
-/** What the routes lead to; paths only where there is more than one answer. */
-function targetsOf(routes: readonly Route[]): string {
-  const [only, ...others] = routes;
-  if (only !== undefined && others.length === 0 && only.matches.length === 0) return actionText(only);
-  return [...new Set(routes.map((route) => `${pathsOf(route)} ${actionText(route)}`))].join(', ');
+function answer({ text, exposure, host, port }: Entrance, model: Model): string {
+  const [first] = exposure.routes;
+  const entries = exposure.family === 'http' ? entriesOf(model, exposure, host, port) : [];
+  const lines = [...new Set(entries.map((entry) => `${entryText(entry)} → ${actionText(entry.route)}`))];
+  const [only, ...others] = entries;
+  if (only === undefined) return `${text} → ${first === undefined ? 'nothing' : actionText(first)}`;
+  if (others.length === 0 && only.match === undefined) return `${text} → ${actionText(only.route)}`;
+  return lines.length === 1 ? `${text} → ${lines[0]?.replace(' → ', ' ')}` : [text, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-function pathsOf({ matches }: Route): string {
-  const paths = matches.map(({ path }) => path?.exact ?? path?.regex ?? (path === undefined ? '*' : `${path.prefix}/*`));
-  return paths.length === 0 ? '*' : [...new Set(paths)].join(' ');
+/** The routes of all exposures that a host has on a port, in the order in which they are tried. */
+function entriesOf({ routeGroups }: Model, { gateway, isRedirect }: Exposure, host: string, port: number | undefined): RouteEntry[] {
+  const group = routeGroups.find((one) => one.gateway === gateway && one.hosts.includes(host));
+  return (group?.entries ?? []).filter(
+    (entry) => entry.exposure.isRedirect === isRedirect && (port === undefined || entry.ports === undefined || entry.ports.includes(port)),
+  );
 }
 
-function actionText({ action }: Route): string {
-  switch (action.kind) {
-    case 'forward':
-      return backendsText(action.backends);
-    case 'redirect':
-      return 'redirect';
-    case 'respond':
-      return `status ${action.respond.status}`;
-    case 'delegate':
-      return `VirtualService ${action.namespace}/${action.name}`;
-  }
+/** Other clusters of the mesh come in here. */
+function eastWest({ gateways }: Model): string[] {
+  return gateways
+    .filter(({ type, management }) => type === 'EastWest' && management !== 'External')
+    .flatMap(({ key, servers }) =>
+      servers
+        .filter(({ tls }) => tls?.mode === 'AutoPassthrough')
+        .map(({ port, hosts }) => `tls://${hosts[0]?.host}:${port} → ${key} → the service that the server name says`),
+    );
 }
-
-function backendsText(backends: readonly Backend[]): string {
-  const total = backends.reduce((sum, { weight }) => sum + (weight ?? 1), 0);
-  const share = ({ weight }: Backend): string => (backends.length === 1 ? '' : ` ${Math.round(((weight ?? 1) / total) * 100)}%`);
-  return backends.map((backend) => `${backendText(backend)}${share(backend)}`).join(' + ');
-}
-
-const backendText = ({ kind, name, namespace, subset, port }: Backend): string =>
-  `${kind === 'service' ? `${name}.${namespace}` : name}:${port}${subset === undefined ? '' : ` (${subset})`}`;
