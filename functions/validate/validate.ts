@@ -31,12 +31,20 @@ export function validate(world: World, options: ValidateOptions = {}): Diagnosti
       if (!found.has(key)) found.set(key, diagnostic);
     }
   }
+  return inOrder([...found.values()], world);
+}
+
+function inOrder(found: readonly Diagnostic[], world: World): Diagnostic[] {
+  if (found.length === 0) return [];
   const order = new Map(world.items.map((item, index) => [identity(item.id), index]));
-  return [...found.values()]
+  return found
     .map((diagnostic) => ({ diagnostic, rank: rankOf(diagnostic, order) }))
     .sort((left, right) => compare(left.rank, right.rank))
     .map(({ diagnostic }) => diagnostic);
 }
+
+/** Its name is what is wrong with it. */
+const unknownField = 'GI1001';
 
 /** A finding in an object made here is shown at the intent's field, which is what the user can change. */
 function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
@@ -52,7 +60,7 @@ function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
     fix: fix === undefined ? rule.fix : withoutSecrets(fix, item),
     object: origin === undefined ? item.id : origin.item.id,
     path: origin === undefined ? path : origin.path,
-    place: origin === undefined ? locate(item, path) : locate(origin.item, origin.path),
+    place: origin === undefined ? locate(item, path, rule.code === unknownField ? 'key' : 'value') : locate(origin.item, origin.path),
     upstream: finding.upstream ?? rule.upstream,
   };
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../diagnostics/did-you-mean.ts';
 import { isWildcard, overlaps } from '../../hosts/host-name.ts';
 import type { Item } from '../../krm/item.ts';
 import { serviceOfHost } from '../../mesh/hosts/qualify.ts';
@@ -40,11 +41,21 @@ function missingService(written: string, { name, namespace }: { name: string; na
       fix,
     };
   }
-  if (world.complete) return { requirement, severity: 'error' as const };
+  const hint = meant(name, namespace, world);
+  if (world.complete) return { requirement, severity: 'error' as const, ...hint };
   const beside = namespace === objects.namespaceOf(item) ? item : neighbour(namespace, world);
   return beside !== undefined && closedWorld(world).hasAllServices(beside)
-    ? { requirement: `${requirement} in the files`, severity: 'warning' as const }
+    ? { requirement: `${requirement} in the files`, severity: 'warning' as const, ...hint }
     : undefined;
+}
+
+/** The Service that was meant: one of nearly that name beside it, or one of that name elsewhere. */
+function meant(name: string, namespace: string, world: World): { fix?: string } {
+  const beside = world.mesh.kubeServices.filter((service) => service.namespace === namespace).map((service) => service.name);
+  const near = didYouMean(name, beside);
+  if (near !== undefined) return { fix: `did you mean the Service "${namespace}/${near}"?` };
+  const twin = servicesByName(world).get(name)?.[0];
+  return twin === undefined ? {} : { fix: `did you mean the Service "${twin.namespace}/${twin.name}"?` };
 }
 
 /** `name.namespace` and `name.namespace.svc` are names for DNS only. */
