@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatLines } from '../diagnostics/format-lines.ts';
 import { inOrder } from '../diagnostics/in-order.ts';
 import { isIntent } from '../intent/read.ts';
+import { duplicateObjects } from '../krm/duplicate-objects.ts';
 import { writeManifests } from '../krm/write-manifests.ts';
 import { render } from '../render.ts';
 import { helpOption, parseArguments } from './arguments.ts';
@@ -77,7 +78,7 @@ async function generate(folder: string, system: System): Promise<ExitCode> {
     complete: settings.complete,
     merge: { writesBack: false },
   });
-  const found = [...read.diagnostics, ...diagnostics];
+  const found = [...read.diagnostics, ...diagnostics, ...duplicateObjects(items)];
   system.err(shortLines(found.filter(({ severity }) => severity !== 'info')));
   if (found.some(({ severity }) => severity === 'error' || (severity === 'warning' && settings['fail-on-warnings']))) return 1;
   const manifests = writeManifests(items);

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatLines } from '../diagnostics/format-lines.ts';
 import { toResults } from '../diagnostics/to-results.ts';
 import { isIntent } from '../intent/read.ts';
+import { duplicateObjects } from '../krm/duplicate-objects.ts';
 import { answeredItems, detectHost, type Host, separateConfig } from '../krm/host.ts';
 import type { Item } from '../krm/item.ts';
 import { parseResourceList } from '../krm/parse-resource-list.ts';
@@ -109,7 +110,7 @@ export function answer(
     complete: options.complete,
     merge: { writesBack: host.writesBack },
   });
-  const diagnostics = [...unread, ...options.diagnostics, ...rendering.diagnostics];
+  const diagnostics = [...unread, ...options.diagnostics, ...rendering.diagnostics, ...duplicateObjects(rendering.items)];
   if (hasError(diagnostics)) return { items: list.items, diagnostics, answers: [] };
   if (options.emitsNone) return { items: [], diagnostics, answers: rendering.answers };
   const items = answeredItems(list, host, [...others, ...rendering.items]);

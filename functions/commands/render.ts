@@ -1,3 +1,4 @@
+import { duplicateObjects } from '../krm/duplicate-objects.ts';
 import { writeManifests } from '../krm/write-manifests.ts';
 import { hasError, render as renderItems } from '../render.ts';
 import { outputOptions, parseArguments } from './arguments.ts';
@@ -41,7 +42,9 @@ export const render: Command = {
       complete: parsed.values.complete ?? false,
       merge: { writesBack: false },
     });
-    const found = [...read.diagnostics, ...rendering.diagnostics].filter(({ severity }) => !parsed.values.quiet || severity !== 'info');
+    const found = [...read.diagnostics, ...rendering.diagnostics, ...duplicateObjects(rendering.items)].filter(
+      ({ severity }) => !parsed.values.quiet || severity !== 'info',
+    );
     system.err(await findingsText(found, form, system, parsed.values.color ?? system.columns !== undefined));
     if (hasError(found)) {
       if (form === 'text') system.err(`${summary(found)}; no manifests are printed\n`);
