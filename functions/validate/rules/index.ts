@@ -1,27 +1,35 @@
 import type { Rule } from '../rule.ts';
 import { applicationUid } from './analyzers/application-uid.ts';
+import { authorizationMethod } from './analyzers/authorization-method.ts';
 import { deprecatedAnnotation } from './analyzers/deprecated-annotation.ts';
 import { deprecatedProvider } from './analyzers/deprecated-provider.ts';
 import { deprecatedSetting } from './analyzers/deprecated-setting.ts';
+import { exportToUnknownNamespace } from './analyzers/export-to-unknown-namespace.ts';
 import { externalNamePort } from './analyzers/external-name-port.ts';
+import { identityWithoutMtls } from './analyzers/identity-without-mtls.ts';
 import { ineffectivePatch } from './analyzers/ineffective-patch.ts';
 import { injectorOverlap } from './analyzers/injector-overlap.ts';
 import { internalGatewayReference } from './analyzers/internal-gateway-reference.ts';
 import { invalidAnnotation } from './analyzers/invalid-annotation.ts';
 import { jwksFetch } from './analyzers/jwks-fetch.ts';
 import { misplacedAnnotation } from './analyzers/misplaced-annotation.ts';
+import { mutualTlsToDisabled } from './analyzers/mutual-tls-to-disabled.ts';
 import { namespaceNotInjected } from './analyzers/namespace-not-injected.ts';
 import { negativeCondition } from './analyzers/negative-condition.ts';
 import { oldGatewayApi } from './analyzers/old-gateway-api.ts';
 import { portNameConvention } from './analyzers/port-name-convention.ts';
 import { portOfTwoTransports } from './analyzers/port-of-two-transports.ts';
+import { principalUnknown } from './analyzers/principal-unknown.ts';
 import { relativePatch } from './analyzers/relative-patch.ts';
+import { repeatedDestination } from './analyzers/repeated-destination.ts';
+import { rootSidecarWithSelector } from './analyzers/root-sidecar-with-selector.ts';
 import { selectorWithoutWorkload } from './analyzers/selector-without-workload.ts';
 import { severalInjectionLabels } from './analyzers/several-injection-labels.ts';
 import { severalPeerAuthentications } from './analyzers/several-peer-authentications.ts';
 import { severalSidecars } from './analyzers/several-sidecars.ts';
 import { severalTelemetries } from './analyzers/several-telemetries.ts';
 import { sidecarInAmbient } from './analyzers/sidecar-in-ambient.ts';
+import { subsetWithoutLabels } from './analyzers/subset-without-labels.ts';
 import { targetPortOfTwoPorts } from './analyzers/target-port-of-two-ports.ts';
 import { telemetryProvider } from './analyzers/telemetry-provider.ts';
 import { unknownAnnotation } from './analyzers/unknown-annotation.ts';
@@ -112,6 +120,7 @@ import { importedHostUnknown } from './egress/imported-host-unknown.ts';
 import { listenersWithPortsOnly } from './egress/listeners-with-ports-only.ts';
 import { noEndpoints } from './egress/no-endpoints.ts';
 import { originalDestinationAtGateway } from './egress/original-destination-at-gateway.ts';
+import { outboundPolicyWithoutMode } from './egress/outbound-policy-without-mode.ts';
 import { overridesClusterHost } from './egress/overrides-cluster-host.ts';
 import { plainHttpOnTlsPort } from './egress/plain-http-on-tls-port.ts';
 import { rulesNotImported } from './egress/rules-not-imported.ts';
@@ -656,6 +665,7 @@ export const rules: readonly Rule[] = [
   egressNotEnforced,
   externalNameDestination,
   targetPortOfOriginalDestination,
+  outboundPolicyWithoutMode,
   imageAutoWithoutInjection,
   gatewayTemplate,
   autoscalerWithoutRequests,
@@ -730,4 +740,12 @@ export const rules: readonly Rule[] = [
   jwksFetch,
   oldGatewayApi,
   deprecatedSetting,
+  exportToUnknownNamespace,
+  authorizationMethod,
+  identityWithoutMtls,
+  principalUnknown,
+  rootSidecarWithSelector,
+  repeatedDestination,
+  subsetWithoutLabels,
+  mutualTlsToDisabled,
 ];

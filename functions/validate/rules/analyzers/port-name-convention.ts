@@ -8,7 +8,7 @@ export const portNameConvention: Rule = {
   why: 'sidecars have to guess the protocol from the first bytes, and gateways send HTTP/1.1',
   fix: 'set `appProtocol`, or name the port `http-NAME`, `grpc-NAME`, `tcp-NAME` …',
   source: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
-  upstream: ['IST0118', 'KIA0601'],
+  upstream: ['IST0118', 'KIA0601', 'KIA0602'],
   *check(world) {
     for (const { item, namespace, labels, type, ports, known } of world.mesh.kubeServices) {
       if (known !== 'files' || type === 'ExternalName' || isOfIstio(labels) || namespace.startsWith('kube-')) continue;

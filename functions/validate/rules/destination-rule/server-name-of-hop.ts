@@ -12,7 +12,7 @@ export const serverNameOfHop: Rule = {
   code: 'GI2508',
   name: 'server-name-of-hop',
   severity: 'error',
-  summary: 'mTLS to a gateway must send a server name that one of its servers has.',
+  summary: 'Calls with mTLS to a gateway must send a server name that one of its servers has.',
   why: 'the gateway tells connections apart by their server name, and closes those that no server is for',
   fix: 'set `sni` to a host of the server',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/',

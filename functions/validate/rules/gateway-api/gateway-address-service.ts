@@ -11,7 +11,7 @@ export const gatewayAddressService: Rule = {
   name: 'gateway-address-service',
   severity: 'error',
   summary: 'A Gateway with a host name as its address must name a Service that exists.',
-  why: 'Istio then makes no pods of its own, and finds none that would serve the Gateway',
+  why: 'no pods are made for such a Gateway, and none are found that would serve it',
   fix: 'name the Service of a gateway, such as `public.ingress.svc.cluster.local`, or delete `spec.addresses`',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#manual-deployment',
   *check(world) {

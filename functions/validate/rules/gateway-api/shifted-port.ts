@@ -9,7 +9,7 @@ export const shiftedPort: Rule = {
   name: 'shifted-port',
   severity: 'warning',
   summary: 'A NetworkPolicy for the pods of Envoy Gateway should name the ports that they listen on.',
-  why: 'Envoy Gateway adds 10000 to ports below 1024 inside of the pods: port 80 is 10080 there',
+  why: 'inside of the pods, 10000 is added to ports below 1024: port 80 is 10080 there',
   fix: 'add 10000 to the port',
   source: 'envoyproxy/gateway, internal/gatewayapi/listener.go',
   *check(world) {

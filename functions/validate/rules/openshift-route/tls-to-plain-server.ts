@@ -7,7 +7,7 @@ export const tlsToPlainServer: Rule = {
   name: 'tls-to-plain-server',
   severity: 'error',
   summary: 'A Route that passes TLS on, or begins it again, must lead to a server of the gateway with TLS.',
-  why: 'TLS arrives at a port that expects plain HTTP, and the connection is closed',
+  why: 'the port expects plain HTTP, and closes the connection',
   fix: 'lead the Route to the HTTPS port of the gateway, or use `termination: edge`',
   source: 'openshift/router, images/router/haproxy/conf/haproxy-config.template',
   *check(world) {

@@ -1,0 +1,45 @@
+import type { Rule, World } from '../../rule.ts';
+import { text, wrong } from '../../spot.ts';
+import { sources, valuesOf } from '../../spots/authorization.ts';
+
+export const principalUnknown: Rule = {
+  code: 'GI3032',
+  name: 'principal-unknown',
+  severity: 'warning',
+  summary: 'A principal in an AuthorizationPolicy should be one that a caller can have.',
+  why: 'no caller has that identity, so the rule never holds',
+  fix: 'write `cluster.local/ns/NAMESPACE/sa/SERVICE-ACCOUNT`, with the trust domain of the mesh',
+  source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source',
+  upstream: ['KIA0106', 'KIA0108'],
+  *check(world) {
+    for (const value of sources(world).flatMap((source) => valuesOf(source, 'principals'))) {
+      const problem = problemOf(world, text(value));
+      if (problem !== undefined) yield wrong(value, problem.says, problem.more);
+    }
+  },
+};
+
+interface Problem {
+  readonly says: string;
+  readonly more: Parameters<typeof wrong>[2];
+}
+
+function problemOf(world: World, principal: string): Problem | undefined {
+  if (principal.startsWith('spiffe://'))
+    return {
+      says: 'begins with "spiffe://", which principals do not',
+      more: { severity: 'error', fix: `write "${principal.slice('spiffe://'.length)}"`, upstream: [] },
+    };
+  const [, domain = '', namespace = '', account = ''] = /^([^*/]+)\/ns\/([^*/]+)\/sa\/([^*/]+)$/.exec(principal) ?? [];
+  if (domain === '') return undefined;
+  const { trustDomain, trustDomainAliases, complete } = { ...world.mesh.settings, complete: world.complete };
+  if (trustDomain.known && domain !== trustDomain.value && domain !== 'cluster.local' && !trustDomainAliases.includes(domain))
+    return { says: `is of trust domain "${domain}", and that of the mesh is "${trustDomain.value}"`, more: { upstream: ['KIA0108'] } };
+  if (!complete || isUsed(world, namespace, account)) return undefined;
+  return { says: `names service account "${namespace}/${account}", which does not exist`, more: { upstream: ['KIA0106'] } };
+}
+
+const isUsed = ({ mesh }: World, namespace: string, account: string): boolean =>
+  account === 'default' ||
+  mesh.objects.find('', 'ServiceAccount', namespace, account) !== undefined ||
+  mesh.workloads.some((workload) => workload.namespace === namespace && workload.serviceAccount === account);
