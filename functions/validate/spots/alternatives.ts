@@ -1,6 +1,7 @@
 import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { identity } from '../../krm/kube-object.ts';
+import { lazy } from '../../mesh/lazy.ts';
 import { perWorld } from '../per-world.ts';
 
 /**
@@ -11,24 +12,32 @@ import { perWorld } from '../per-world.ts';
  */
 export const alternatives = perWorld((world): ((a: Item, b: Item) => boolean) => {
   if (world.complete) return () => false;
+  const variants = lazy(() => variantsIn([...world.items, ...world.doubtful]));
+  return (a, b) => {
+    if (a.source.file === b.source.file) return false;
+    if (isAdrift(a, b)) return true;
+    const parting = partingOf(a, b);
+    if (parting === undefined) return false;
+    const find = variants();
+    return find(parting[0]) === find(parting[1]);
+  };
+});
+
+/** Gives folders and files that hold the same object one name. */
+function variantsIn(items: readonly Item[]): (key: string) => string {
   const leader = new Map<string, string>();
   const find = (key: string): string => {
     const next = leader.get(key);
     return next === undefined || next === key ? key : find(next);
   };
-  for (const same of groupBy([...world.items, ...world.doubtful], ({ id }) => identity(id)).values()) {
+  for (const same of groupBy(items, ({ id }) => identity(id)).values()) {
     for (const [index, item] of same.slice(1).entries()) {
       const parting = partingOf(same[index] as Item, item);
       if (parting !== undefined) leader.set(find(parting[0]), find(parting[1]));
     }
   }
-  return (a, b) => {
-    if (a.source.file === b.source.file) return false;
-    if (isAdrift(a, b)) return true;
-    const parting = leader.size === 0 ? undefined : partingOf(a, b);
-    return parting !== undefined && find(parting[0]) === find(parting[1]);
-  };
-});
+  return find;
+}
 
 /** Without a namespace, and neither in one folder nor one below the other. What is made here goes where it is told to. */
 function isAdrift(a: Item, b: Item): boolean {

@@ -32,7 +32,7 @@ export const rulesOfOneHost: Rule = {
 };
 
 function* lostIn({ from, policy, subsets, lostSubsets }: MergedDestinationRule): Iterable<Finding> {
-  for (const rule of from)
+  for (const rule of from.filter(({ item }) => item.id.kind === 'DestinationRule'))
     if (policy !== undefined && rule.policy !== undefined && rule.policy !== policy && !isSame(rule.policy.field, policy.field))
       yield wrongAt(
         rule.policy.field,

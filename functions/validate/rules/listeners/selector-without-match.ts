@@ -5,6 +5,7 @@ import { asLabels } from '../../../mesh/loose.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { istioGateways } from '../../spots/istio-gateways.ts';
+import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 export const selectorWithoutMatch: Rule = {
   code: 'GI2109',
@@ -18,7 +19,7 @@ export const selectorWithoutMatch: Rule = {
   *check(world) {
     const workloads = world.mesh.workloads.filter(({ known }) => known !== 'assumed');
     for (const gateway of istioGateways(world)) {
-      if (isEmpty(gateway.selector) || workloads.some(({ labels }) => selects(gateway.selector, labels))) continue;
+      if (isEmpty(gateway.selector) || selectedWorkloads(world).anywhere(gateway.selector).length > 0) continue;
       const requirement = problemOf(gateway, workloads, world);
       if (requirement !== undefined) yield wrongAt(gateway.selectorField, requirement.message, requirement);
     }

@@ -14,6 +14,7 @@ export const plainToTlsPort: Rule = {
   *check(world) {
     for (const { destination, gateways } of ruledDestinations(world).filter(({ protocol }) => protocol === 'http')) {
       const { host, port, field, subset } = destination;
+      if (!world.mesh.registry.withHost(host).some(({ ports }) => ports.some(({ protocol }) => isTls(protocol)))) continue;
       const scopes = gateways.flatMap((key) => proxiesByKey(world).get(key) ?? []).map(({ scope }) => scope);
       const plain = scopes.some((scope) => {
         const { servicePort, policy } = world.mesh.world.cluster(scope, host, port || onlyPort(world, host), subset);

@@ -1,6 +1,7 @@
 import type { Finding, Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
-import { type Binding, bindings } from '../../spots/gateway-proxies.ts';
+import type { Binding } from '../../spots/gateway-proxies.ts';
+import { type Meeting, meetings } from '../../spots/met-servers.ts';
 
 export const hostsOutsideGateway: Rule = {
   code: 'GI2401',
@@ -12,7 +13,7 @@ export const hostsOutsideGateway: Rule = {
   source: 'istio/istio, pilot/pkg/networking/core/gateway.go (buildGatewayHTTPRouteConfig)',
   upstream: ['IST0132'],
   *check(world) {
-    for (const binding of bindings(world).filter(({ gateways }) => gateways.length > 0)) {
+    for (const binding of meetings(world).filter(isDoubtful)) {
       const isForGateways = binding.isWhole && !binding.isForMesh;
       const lost = isForGateways ? hostsOutside(binding) : [];
       yield* lost;
@@ -20,6 +21,11 @@ export const hostsOutsideGateway: Rule = {
     }
   },
 };
+
+/** With one Gateway and one host, the servers that meet tell everything. */
+function isDoubtful({ gateways, servers, virtualService }: Meeting): boolean {
+  return gateways.length > 0 && (servers.length === 0 || gateways.length > 1 || virtualService.hosts.length > 1);
+}
 
 function hostsOutside(binding: Binding): readonly Finding[] {
   const { hosts, hostsField } = binding.virtualService;

@@ -1,11 +1,18 @@
 import { isWildcard } from '../../../hosts/host-name.ts';
 import { groupBy } from '../../../krm/group-by.ts';
 import { ageIsKnown } from '../../../mesh/age.ts';
+import { hostIndex } from '../../../mesh/hosts/host-index.ts';
+import { memo } from '../../../mesh/lazy.ts';
+import { gatewayKey } from '../../../mesh/listeners/gateway.ts';
 import type { GatewayProxy } from '../../../mesh/listeners/gateway-proxy.ts';
+import type { BoundServer } from '../../../mesh/listeners/merge-servers.ts';
+import type { RouteContext } from '../../../mesh/routes/build-routes.ts';
+import { gatewayTable } from '../../../mesh/routes/gateway-table.ts';
 import type { HeaderCheck, Route, VirtualHost } from '../../../mesh/routes/route.ts';
 import { matchesText } from '../../../mesh/routes/string-match.ts';
+import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import { perWorld } from '../../per-world.ts';
-import type { Rule } from '../../rule.ts';
+import type { Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 import { beginnings, covers, mayMeet } from '../../spots/route-overlap.ts';
@@ -43,15 +50,42 @@ interface Overlap {
   readonly other: Route;
 }
 
-const overlaps = perWorld((world): readonly Overlap[] =>
-  world.mesh.gatewayProxies.flatMap(tablesOf).flatMap((host) => overlapsIn(possible(host))),
-);
+const overlaps = perWorld((world): readonly Overlap[] => {
+  const isShared = sharedHosts(world);
+  return world.mesh.gatewayProxies.flatMap((proxy) => tablesOf(proxy, isShared, world)).flatMap((host) => overlapsIn(possible(host)));
+});
 
-function tablesOf({ listeners }: GatewayProxy): readonly VirtualHost[] {
-  const tables = new Set(
-    listeners.flatMap(({ chains }) => chains.flatMap(({ handler }) => (handler.kind === 'http' ? [handler.table] : []))),
+/** Tells VirtualServices that have a host in common with another one: only those can meet. */
+function sharedHosts({ mesh }: World): (virtualService: VirtualService) => boolean {
+  const owners = new Map<string, VirtualService | 'several'>();
+  const all = mesh.virtualServices.all.filter(
+    ({ gateways, semantics }) => semantics === 'istio' && gateways.some((gateway) => gateway !== 'mesh'),
   );
-  return [...tables].flatMap(({ virtualHosts }) => virtualHosts);
+  for (const entry of all) for (const host of new Set(entry.hosts)) owners.set(host, owners.has(host) ? 'several' : entry);
+  const index = hostIndex([...owners].filter(([host]) => isWildcard(host)));
+  const isCovered = (host: string, entry: VirtualService) => index.covering(host).some((owner) => owner !== entry);
+  const covering = new Set(all.flatMap((entry) => entry.hosts.flatMap((host) => index.covering(host).filter((owner) => owner !== entry))));
+  return (entry) => covering.has(entry) || entry.hosts.some((host) => owners.get(host) === 'several' || isCovered(host, entry));
+}
+
+/** The virtual hosts of a gateway, made of nothing but those VirtualServices, and without looking at what is behind them. */
+function tablesOf(proxy: GatewayProxy, isShared: (virtualService: VirtualService) => boolean, { mesh }: World): readonly VirtualHost[] {
+  const { workload } = proxy;
+  const virtualServices = memo((gateway: string) => mesh.virtualServices.forGateway(gateway, workload.namespace).filter(isShared));
+  const context = (_: VirtualService, { server }: BoundServer): RouteContext => ({
+    gateway: gatewayKey(server.gateway),
+    port: server.port,
+    labels: workload.labels,
+    namespace: workload.namespace,
+    isTls: server.tls !== undefined,
+    service: () => undefined,
+    cluster: (host, port, subset) => mesh.world.cluster(proxy.scope, host, port, subset),
+    defaultRetries: undefined,
+  });
+  const groups = [...proxy.merged.byRouteName].filter(([, servers]) =>
+    servers.some(({ server }) => virtualServices(gatewayKey(server.gateway)).length > 1 || servers.length > 1),
+  );
+  return groups.flatMap(([name, servers]) => gatewayTable(name, servers, { virtualServices, context }).virtualHosts);
 }
 
 /** The routes that ask for no other host than the one they are for. */

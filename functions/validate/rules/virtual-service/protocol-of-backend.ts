@@ -8,6 +8,7 @@ import type { Destination } from '../../../mesh/routes/http-rule.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
+import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 import { servicesOf } from '../../spots/services-of.ts';
 
 export const protocolOfBackend: Rule = {
@@ -22,9 +23,9 @@ export const protocolOfBackend: Rule = {
     for (const { virtualService, gateways } of bindings(world)) {
       const destinations = gateways.length === 0 ? [] : virtualService.http.flatMap((rule) => rule.destinations);
       for (const { service, port } of destinations.flatMap((destination) => portsOf(destination, world))) {
-        if (isHttp2(port.protocol) || isUpgraded(service, port, gateways, world)) continue;
-        const sign = signOfGrpc(service, port, world);
-        if (sign !== undefined) yield wrongAt(port.field, `is ${declared(port)}, and ${sign}`);
+        const sign = isHttp2(port.protocol) ? undefined : signOfGrpc(service, port, world);
+        if (sign === undefined || isUpgraded(service, port, gateways, world)) continue;
+        yield wrongAt(port.field, `is ${declared(port)}, and ${sign}`);
       }
     }
   },
@@ -40,9 +41,9 @@ function portsOf({ host, port, field }: Destination, world: World) {
 }
 
 /** What shows that the pods behind a port speak gRPC. */
-function signOfGrpc(service: Service, port: ServicePort, { mesh }: World): string | undefined {
+function signOfGrpc(service: Service, port: ServicePort, world: World): string | undefined {
   if (/(?:^|-)grpc(?:-|$)/.test(port.name)) return `its name "${port.name}" speaks of gRPC`;
-  for (const workload of mesh.endpoints.workloadsOf(service)) {
+  for (const workload of service.selector === undefined ? [] : selectedWorkloads(world).inNamespace(service.namespace, service.selector)) {
     const kube = service.kubeService?.ports.find((entry) => entry.port === port.port);
     const target = kube && targetPortIn(kube, workload);
     if (target !== undefined && grpcPortsOf(workload).has(target)) return `port ${target} of ${workload.key} is one for gRPC`;

@@ -1,4 +1,5 @@
 import { formatPath, type Path } from '../../../diagnostics/path.ts';
+import type { Item } from '../../../krm/item.ts';
 import { isEmpty, selects } from '../../../mesh/inventory/labels.ts';
 import type { HttpMatch, HttpRule } from '../../../mesh/routes/http-rule.ts';
 import type { RouteMatch } from '../../../mesh/routes/route.ts';
@@ -32,28 +33,29 @@ interface Entry {
 
 /** Of the earlier matches only those can hide one whose path is a beginning of its own, or an expression. */
 function* hiddenIn({ http, item, semantics }: VirtualService): Iterable<Finding> {
-  const known = knownTo(item);
   const earlier = new Map<string, Entry[]>();
+  const lengths = new Set<number>([0]);
   for (const rule of http) {
     const own = rule.matches.map((match) => ({ match, rule, translated: routeMatch(match, semantics) }));
     for (const entry of own) {
-      const other = pathsBefore(entry).flatMap((path) => earlier.get(path)?.find((candidate) => hides(candidate, entry)) ?? [])[0];
-      const { field } = entry.match;
-      if (other === undefined || known.has(formatPath(field.path)) || known.has(formatPath(rule.field.path))) continue;
-      yield wrongAt(field, `is never reached: ${formatPath(other.match.field.path)} takes all of its requests`);
+      const { value } = entry.translated.path;
+      const candidates = [...lengths]
+        .filter((length) => length <= value.length)
+        .flatMap((length) => earlier.get(value.slice(0, length)) ?? []);
+      const other = candidates.find((candidate) => hides(candidate, entry));
+      if (other === undefined || isKnown(item, entry)) continue;
+      yield wrongAt(entry.match.field, `is never reached: ${formatPath(other.match.field.path)} takes all of its requests`);
     }
     for (const entry of own) {
-      const { kind, value } = entry.translated.path;
-      const key = kind === 'regex' ? '' : value;
+      const key = keyOf(entry);
       earlier.set(key, [...(earlier.get(key) ?? []), entry]);
+      lengths.add(key.length);
     }
   }
 }
 
-function pathsBefore({ translated }: Entry): readonly string[] {
-  const { kind, value } = translated.path;
-  return kind === 'regex' ? ['', '/'] : Array.from({ length: value.length + 1 }, (_, index) => value.slice(0, index));
-}
+/** What stands first is looked at first. An expression may hide any path. */
+const keyOf = ({ translated: { path } }: Entry): string => (path.kind === 'regex' ? '' : path.value);
 
 function hides(a: Entry, b: Entry): boolean {
   const [first, later] = [a.match, b.match];
@@ -65,9 +67,10 @@ function hides(a: Entry, b: Entry): boolean {
   return covers(a.translated, b.translated);
 }
 
-/** What the rules about istiod's own warnings tell already. */
-function knownTo(item: Parameters<typeof rootOf>[0]): ReadonlySet<string> {
+/** Whether the rules about istiod's own warnings tell it already. */
+function isKnown(item: Item, { match, rule }: Entry): boolean {
   const { covered, unreachable } = readMatches(at(at(rootOf(item), 'spec'), 'http'));
-  const paths: readonly Path[] = [...covered.map(({ match }) => pathOf(match)), ...unreachable.map(({ route }) => pathOf(route))];
-  return new Set(paths.map(formatPath));
+  const paths: readonly Path[] = [...covered.map((entry) => pathOf(entry.match)), ...unreachable.map(({ route }) => pathOf(route))];
+  const known = new Set(paths.map(formatPath));
+  return known.has(formatPath(match.field.path)) || known.has(formatPath(rule.field.path));
 }
