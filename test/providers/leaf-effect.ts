@@ -7,7 +7,7 @@ import type { Leaf } from './schema-leaves.ts';
 type Node = Record<string | number, unknown>;
 
 /** Sets a field of the first element of each list on the way, and takes fields away that exclude it. */
-function withLeaf(spec: object, { field }: Leaf, value: unknown): object {
+export function withLeaf(spec: object, { field }: Leaf, value: unknown): object {
   const copy = JSON.parse(JSON.stringify(spec)) as Node;
   const steps = field.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), 0] : [step]));
   const nodes: { node: Node; place: string }[] = [];
@@ -58,7 +58,8 @@ export const variants: readonly Variant[] = [
   { name: 'gateway-api', provider: 'gateway-api' },
 ];
 
-function baseOf(field: string, { provider, mesh }: Variant): object {
+/** A spec in which a field has a meaning. */
+export function baseOf(field: string, { provider, mesh }: Variant): object {
   const base = leafBase(field, provider) as { mesh?: object };
   return mesh === undefined ? base : { ...base, mesh: { ...mesh, ...base.mesh } };
 }

@@ -27,7 +27,7 @@ const saysRoute = ({ action, rewrite, cors, timeout }: Route): boolean =>
 export function grpcRule({ name, route, exposure, matches }: Rule, plan: RoutePlan, dialect: Dialect): object {
   const use = { exposure, gateway: plan.gateway, namespace: plan.namespace };
   const hidden = dialect.hiddenHeaders(exposure, plan.gateway);
-  const filters = standardFilters(route, hidden, (backend) => dialect.reference({ ...use, backend }));
+  const filters = standardFilters(route, { hidden, reference: (backend) => dialect.reference({ ...use, backend }), replacesRoot: false });
   return {
     name,
     matches: matches.some(fitsEverything) ? undefined : matches.map(grpcMatch),

@@ -8,8 +8,18 @@ export interface Filter {
   readonly [field: string]: unknown;
 }
 
-/** The standard filters of a rule. `reference` names the backend that gets copies. */
-export function standardFilters(route: Route, hidden: readonly string[], reference: (backend: Backend) => Reference): Filter[] {
+/** What filters depend on besides the route. */
+export interface FilterContext {
+  /** Headers that are taken off requests. */
+  readonly hidden: readonly string[];
+  /** Names the backend that gets copies. */
+  readonly reference: (backend: Backend) => Reference;
+  /** The prefix that is replaced is `/`, which classes join to the rest of the path without a slash. */
+  readonly replacesRoot: boolean;
+}
+
+/** The standard filters of a rule. */
+export function standardFilters(route: Route, { hidden, reference, replacesRoot }: FilterContext): Filter[] {
   const { action, rewrite, mirror, cors } = route;
   return [
     ...(action.kind === 'forward' ? headerFilter('RequestHeaderModifier', withHidden(route.requestHeaders, hidden)) : []),
@@ -18,8 +28,8 @@ export function standardFilters(route: Route, hidden: readonly string[], referen
     ...(mirror === undefined
       ? []
       : [{ type: 'RequestMirror', requestMirror: { backendRef: reference(mirror.backend), ...share(mirror.percent) } }]),
-    ...(action.kind === 'redirect' ? [{ type: 'RequestRedirect', requestRedirect: redirectFilter(action.redirect) }] : []),
-    ...rewriteFilter(rewrite, action),
+    ...(action.kind === 'redirect' ? [{ type: 'RequestRedirect', requestRedirect: redirectFilter(action.redirect, replacesRoot) }] : []),
+    ...rewriteFilter(replacesRoot ? { ...rewrite, prefix: undefined } : rewrite, action),
   ];
 }
 
@@ -37,9 +47,13 @@ function withHidden(changes: HeaderChanges | undefined, hidden: readonly string[
   return { ...changes, remove: [...new Set([...(changes?.remove ?? []), ...hidden])] };
 }
 
-function redirectFilter({ scheme, host, port, path, prefix, code }: Redirect): object {
-  return { scheme, hostname: host, port, path: pathModifier(path, prefix), statusCode: code ?? 301 };
+function redirectFilter({ scheme, host, port, path, prefix, code }: Redirect, replacesRoot: boolean): object {
+  const joined = replacesRoot && prefix !== undefined ? { type: 'ReplacePrefixMatch', replacePrefixMatch: withSlash(prefix) } : undefined;
+  return { scheme, hostname: host, port, path: joined ?? pathModifier(path, prefix), statusCode: code ?? 301 };
 }
+
+/** A prefix with one slash at its end. */
+export const withSlash = (prefix: string): string => prefix.replace(/\/*$/, '/');
 
 /** A trailing slash of a prefix means nothing. */
 function pathModifier(path: string | undefined, prefix: string | undefined): object | undefined {
@@ -48,7 +62,7 @@ function pathModifier(path: string | undefined, prefix: string | undefined): obj
 }
 
 /** `host: Auto` is the full name of the backend; with several backends each has a filter of its own. */
-function rewriteFilter(rewrite: Route['rewrite'], action: Route['action']): Filter[] {
+function rewriteFilter(rewrite: Partial<NonNullable<Route['rewrite']>> | undefined, action: Route['action']): Filter[] {
   const only = action.kind === 'forward' && action.backends.length === 1 ? action.backends[0]?.host : undefined;
   const hostname = rewrite?.host === 'Auto' ? only : rewrite?.host;
   const path = pathModifier(rewrite?.path, rewrite?.prefix);

@@ -1,4 +1,4 @@
-import type { Exposure, Route, RouteEntry } from '../../intent/model.ts';
+import type { Backend, Exposure, Route, RouteEntry } from '../../intent/model.ts';
 import { backendReferences } from './backend-refs.ts';
 import type { Dialect } from './dialect.ts';
 import { standardFilters } from './http-filters.ts';
@@ -48,6 +48,10 @@ export function rulesOf(plan: RoutePlan, dialect: Dialect): Rule[] {
   });
 }
 
+/** Whether a rule replaces the prefix `/`. */
+export const replacesRoot = ({ route, matches }: Pick<Rule, 'route' | 'matches'>): boolean =>
+  replacesPrefix(route) && matches.some(({ path }) => path?.value === '/');
+
 const replacesPrefix = ({ rewrite, action }: Route): boolean =>
   rewrite?.prefix !== undefined || (action.kind === 'redirect' && action.redirect.prefix !== undefined);
 
@@ -63,7 +67,8 @@ export function httpRule(rule: Rule, plan: RoutePlan, dialect: Dialect): object 
   const use = { exposure, gateway: plan.gateway, namespace: plan.namespace };
   const forwards = route.action.kind === 'forward';
   const hidden = forwards ? dialect.hiddenHeaders(exposure, plan.gateway) : [];
-  const filters = [...standardFilters(route, hidden, (backend) => dialect.reference({ ...use, backend })), ...dialect.filters(rule, plan)];
+  const context = { hidden, reference: (backend: Backend) => dialect.reference({ ...use, backend }), replacesRoot: replacesRoot(rule) };
+  const filters = [...standardFilters(route, context), ...dialect.filters(rule, plan)];
   const timeout = forwards ? dialect.timeout(route) : undefined;
   return {
     name,

@@ -66,7 +66,7 @@ export function staticBootstrap(proxy: ProxyConfiguration, placement: Placement)
     const port = placement.listener(listener);
     return port === undefined ? [] : [{ ...(withRoutes(listener, routes) as Json), address: loopback(port) }];
   });
-  const clusters = proxy.clusters.map(({ edsClusterConfig, ...cluster }) => {
+  const clusters = proxy.clusters.map(({ edsClusterConfig, clusterType: _, ...cluster }) => {
     const assignment = edsClusterConfig ? endpoints.get((edsClusterConfig as Json).serviceName ?? cluster.name) : cluster.loadAssignment;
     return { ...cluster, type: 'STATIC', loadAssignment: moved(assignment ?? { clusterName: cluster.name }, placement) };
   });
@@ -98,7 +98,7 @@ function withRoutes(value: unknown, routes: ReadonlyMap<unknown, Json>): unknown
   if (value === null || typeof value !== 'object') return value;
   const { rds, ...rest } = value as { rds?: { routeConfigName: string } } & Json;
   const copied = Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, withRoutes(one, routes)]));
-  return rds ? { ...copied, routeConfig: routes.get(rds.routeConfigName) } : copied;
+  return rds ? { ...copied, routeConfig: { ...routes.get(rds.routeConfigName), validateClusters: false } } : copied; // as when it is delivered
 }
 
 /** Every address that the proxy calls. */

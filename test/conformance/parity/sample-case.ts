@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../../../functions/diagnostics/diagnostic.ts';
 import { formatPath } from '../../../functions/diagnostics/path.ts';
+import type { ProviderName } from '../../../functions/intent/model.ts';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import { writeManifests } from '../../../functions/krm/write-manifests.ts';
 import { type Case, formatObjects, packageFiles, parseObjects, readCase } from '../case.ts';
+import type { RequestFile } from '../requests/request-file.ts';
 import type { Contestant } from './contestants.ts';
 import { renderText } from './intents.ts';
 
@@ -16,20 +18,58 @@ export const sampleNames = readdirSync(samples)
   .filter((name) => existsSync(join(samples, name, '.expected/requests.yaml')))
   .sort();
 
+/** Samples about pods and gateways of a cluster that only Istio's own API has. */
+const ownClusters = ['attach', 'mesh-gateway'];
+
+/** Why a sample says nothing about a contestant. */
+export function withoutMeaning(name: string, { provider }: Contestant, { objects }: Case): string | undefined {
+  const own = providerOf(name);
+  if (ownClusters.includes(name) && provider !== own) return 'it is about a cluster with gateways of its own';
+  const gateways = objects.filter(({ kind }) => ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute'].includes(kind));
+  return gateways.length === 0 && provider !== own ? 'it has no gateway' : undefined;
+}
+
+/** The provider that the intents of a sample name. */
+function providerOf(name: string): ProviderName {
+  const intents = readObjects(name).filter(({ kind }) => kind === 'GatewayIntent');
+  return intents.map(({ spec }) => (spec as Spec).provider).find((provider) => provider !== undefined) ?? 'istio';
+}
+
+const readObjects = (name: string): KubeObject[] =>
+  packageFiles(join(samples, name)).flatMap((path) => parseObjects(readFileSync(path, 'utf8')));
+
 /** A sample as another provider renders it, and what it is refused with. */
 export function readSampleCase(name: string, contestant: Contestant): { readonly subject: Case; readonly refusals: readonly Diagnostic[] } {
   const folder = join(samples, name);
-  const written = packageFiles(folder).flatMap((path) => parseObjects(readFileSync(path, 'utf8')));
-  const rendering = renderText(formatObjects(written.filter(isResource).map((object) => forContestant(object, contestant))));
+  const rendering = renderText(
+    formatObjects(
+      readObjects(name)
+        .filter(isResource)
+        .map((object) => forContestant(object, contestant)),
+    ),
+  );
   const subject = readCase(folder, writeManifests(rendering.items));
+  const isOther = ({ kind }: KubeObject): boolean => contestant.class !== undefined && kind === 'GatewayClass';
+  const known = [...subject.world, ...subject.objects].filter((one) => !isOther(one));
+  const added = contestant
+    .world(subject.objects)
+    .filter((one) => !known.some(is(one)) && !(one.kind === 'GatewayClass' && known.some(({ kind }) => kind === 'GatewayClass')));
+  const requests = contestant.provider === providerOf(name) ? subject.requests : withoutIdentities(subject.requests);
   return {
     subject: {
       ...subject,
       name,
-      world: [...subject.world, ...contestant.world(subject.objects).filter((one) => !subject.world.some(is(one)))],
+      requests,
+      objects: subject.objects.filter((one) => !isOther(one)),
+      world: [...subject.world.filter((one) => !isOther(one)), ...added],
     },
     refusals: rendering.diagnostics.filter(({ severity }) => severity === 'error'),
   };
+}
+
+/** What pods are called is the provider's own. */
+function withoutIdentities(file: RequestFile): RequestFile {
+  return { ...file, requests: file.requests.map(({ expect: { identity: _, ...expect }, ...request }) => ({ ...request, expect })) };
 }
 
 const is =
@@ -40,6 +80,7 @@ const is =
 const isResource = ({ kind }: KubeObject): boolean => kind !== 'Kptfile' && kind !== 'Kustomization';
 
 interface Spec {
+  readonly provider?: ProviderName;
   readonly gateways?: readonly { readonly class?: object }[];
 }
 

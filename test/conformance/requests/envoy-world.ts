@@ -106,7 +106,7 @@ export async function sendToGateway(
   let last: MeshAnswer = {};
   for (let count = 0; count < repetitions; count++) {
     last = await send(call, port, id);
-    const { status, echo } = last.answer ?? {};
+    const { status = 0, echo } = last.answer ?? {};
     const key = `${status} ${echo?.name}:${echo?.port}`;
     counts[key] = (counts[key] ?? 0) + 1;
   }

@@ -6,7 +6,9 @@ import { compareAnswer } from '../requests/compare-answer.ts';
 import { listenerPorts, pemOf, sendToGateway, startBackends, withAddress } from '../requests/envoy-world.ts';
 import { madeUp } from '../requests/made-up.ts';
 import { namedSecrets } from '../requests/named-secrets.ts';
+import { withoutSelectors } from '../requests/namespace-selectors.ts';
 import { referencedSecrets } from '../requests/referenced-secrets.ts';
+import { referencedServices } from '../requests/referenced-services.ts';
 import type { ExpectedRequest } from '../requests/request-file.ts';
 import type { Message, Verdict } from './verdict.ts';
 
@@ -19,9 +21,11 @@ const controller = 'gateway.envoyproxy.io/gatewayclass-controller';
 export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
   const known = [...objects, ...world];
   if (!known.some(isItsClass)) return { covered: 'no class of Envoy Gateway', idle: true, messages: [] };
-  const workloads = [...known, ...madeUp(known, requests.requests)].map(withAddress);
+  const asked = [...known, ...madeUp(known, requests.requests)];
+  const workloads = [...asked, ...referencedServices(asked)].map(withAddress);
   const secrets = namedSecrets(workloads);
-  const all = [...workloads, ...secrets, ...referencedSecrets([...workloads, ...secrets])];
+  const made = [...workloads, ...secrets, ...referencedSecrets([...workloads, ...secrets])];
+  const all = made.filter(({ apiVersion }) => knownGroups.test(apiVersion)).map((object) => withoutSelectors(object, made));
   const translation = await translate(formatObjects(all));
   const answers = await Promise.all(Object.entries(translation.gateways).map(([name, proxy]) => ask(name, proxy, all, requests.requests)));
   const unasked = requests.requests.filter((request) => gatewayOf(request, translation) === undefined);
@@ -52,19 +56,28 @@ export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
     let envoy: RunningEnvoy | undefined;
     try {
       envoy = await startEnvoy(staticBootstrap(proxy, placement));
-      const judged = own.map(async (request, index): Promise<readonly Message[]> => {
-        const answer = await sendToGateway(request, `call-${index}`, name, ports.byPort, backends);
+      const judge = async (request: ExpectedRequest, id: string): Promise<readonly Message[]> => {
+        const answer = await sendToGateway(request, id, name, ports.byPort, backends);
         return compareAnswer(request.expect, { answer, objects: [], gateways: [name] }).map((text) => ({
           text: `${request.send}: ${text}`,
         }));
-      });
-      return (await Promise.all(judged)).flat();
+      };
+      const single = own.filter(({ expect }) => expect.weights === undefined);
+      const messages = (await Promise.all(single.map((request, index) => judge(request, `call-${index}`)))).flat();
+      // Backends take turns, so requests between would change whose turn it is.
+      for (const [index, request] of own.filter(({ expect }) => expect.weights !== undefined).entries())
+        messages.push(...(await judge(request, `share-${index}`)));
+      return messages;
     } finally {
       envoy?.stop();
       backends.stop();
     }
   }
 };
+
+/** Groups that the controller looks at; it knows no other kinds. */
+const knownGroups =
+  /^(v1|(apps|policy|autoscaling|rbac\.authorization\.k8s\.io|gateway\.networking\.k8s\.io|gateway\.envoyproxy\.io)\/\S+)$/;
 
 function gatewayOf({ gateway }: ExpectedRequest, { gateways }: Translation): string | undefined {
   const names = Object.keys(gateways);

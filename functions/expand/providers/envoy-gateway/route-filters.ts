@@ -1,7 +1,7 @@
 import type { Response, Rewrite } from '../../../intent/generated/gateway-intent.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
-import type { Filter } from '../../gateway-api/http-filters.ts';
-import type { Rule } from '../../gateway-api/http-rules.ts';
+import { type Filter, withSlash } from '../../gateway-api/http-filters.ts';
+import { type Rule, replacesRoot } from '../../gateway-api/http-rules.ts';
 import type { RoutePlan } from '../../gateway-api/route-plans.ts';
 import { group } from './backends.ts';
 
@@ -9,8 +9,11 @@ import { group } from './backends.ts';
 const filterName = ({ route, number }: Rule, plan: RoutePlan): string => `${plan.name}-${route.name ?? number}`;
 
 /** What a rule needs beyond the standard filters. */
-function filterSpec({ route: { action, rewrite } }: Pick<Rule, 'route'>): object | undefined {
+function filterSpec(rule: Rule): object | undefined {
+  const { action, rewrite } = rule.route;
   if (action.kind === 'respond') return { directResponse: directResponse(action.respond) };
+  if (rewrite?.prefix !== undefined && rewrite.prefix !== '/' && replacesRoot(rule))
+    return { urlRewrite: { path: replacement({ pattern: '^/', substitution: withSlash(rewrite.prefix) }) } };
   return rewrite?.regex === undefined ? undefined : { urlRewrite: { path: replacement(rewrite.regex) } };
 }
 

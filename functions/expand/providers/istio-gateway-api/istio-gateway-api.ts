@@ -18,6 +18,7 @@ import { targetPort } from '../../target-port.ts';
 import type { ProviderContext } from '../provider.ts';
 import { dialect } from './dialect.ts';
 import { infrastructure, infrastructureName } from './infrastructure.ts';
+import { podsElsewhere } from './pods-elsewhere.ts';
 
 /** Gateways of the Gateway API whose pods istiod runs; what that API has no word for stays Istio's own. */
 export function istioGatewayApi(model: Model, declared: readonly Gateway[], context: ProviderContext): Made[] {
@@ -26,6 +27,7 @@ export function istioGatewayApi(model: Model, declared: readonly Gateway[], cont
   const exposures = model.exposures.filter(({ gateway }) => gateway !== undefined && byKey.has(gateway));
   const routed = routings(model, gateways, dialect, context.existing);
   for (const routing of routed) reportProblems(routing, dialect, context.stage);
+  for (const problem of podsElsewhere(gateways)) context.stage.report(problem);
   const routes = routed.flatMap((routing) => routingObjects(routing, model, dialect, extras(routing.gateway, model)));
   return [
     ...gatewayClasses(gateways, dialect.className, 'istio.io/gateway-controller'),
