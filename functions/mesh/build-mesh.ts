@@ -26,6 +26,7 @@ import { type Attachment, attachedTo } from './policies/attachment.ts';
 import { readAuthorizationPolicy } from './policies/authorization-policy.ts';
 import { peerAuthentications } from './policies/peer-authentication.ts';
 import { readRequestAuthentication } from './policies/request-authentication.ts';
+import { securityPolicies } from './policies/security-policy.ts';
 import { cluster } from './registry/cluster.ts';
 import { destinationRuleLookup } from './registry/destination-rule-lookup.ts';
 import { destinationRules } from './registry/destination-rules.ts';
@@ -78,6 +79,7 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
     destinationRules: world.destinationRules,
     peerAuthentications: world.peerAuthentications,
     authorizationPolicies: policies(objects, settings, 'AuthorizationPolicy', readAuthorizationPolicy),
+    securityPolicies: securityPolicies(objects),
     requestAuthentications: policies(objects, settings, 'RequestAuthentication', readRequestAuthentication),
     gateways,
     routeAttachments: routes.attachments,

@@ -14,6 +14,7 @@ import type { SidecarProxy } from './outbound/sidecar-proxy.ts';
 import type { AuthorizationPolicy } from './policies/authorization-policy.ts';
 import type { PeerAuthentications } from './policies/peer-authentication.ts';
 import type { RequestAuthentication } from './policies/request-authentication.ts';
+import type { SecurityPolicy } from './policies/security-policy.ts';
 import type { DestinationRuleLookup } from './registry/destination-rule-lookup.ts';
 import type { Endpoints } from './registry/endpoints.ts';
 import type { Registry } from './registry/registry.ts';
@@ -37,6 +38,8 @@ export interface Mesh {
   readonly peerAuthentications: PeerAuthentications;
   readonly authorizationPolicies: Policies<AuthorizationPolicy>;
   readonly requestAuthentications: Policies<RequestAuthentication>;
+  /** Of Envoy Gateway. */
+  readonly securityPolicies: readonly SecurityPolicy[];
   /** Everything that asks gateways to listen. */
   readonly gateways: readonly Gateway[];
   /** Which listeners the routes of the Gateway API attach to, and which of those that they name refuse them. */

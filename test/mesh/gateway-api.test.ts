@@ -267,3 +267,58 @@ suite('Gateway API: the way to the backend', {
     assert.is(ends(gateway(http, 'istio-waypoint') + route(`{${to('web')}}`)), '100% no-entry');
   },
 });
+
+suite('Envoy Gateway: policies', {
+  'client certificates by ClientTrafficPolicy'() {
+    const policy = `apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: ClientTrafficPolicy
+metadata: {name: p, namespace: edge}
+spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: web}], tls: {clientValidation: {caCertificateRefs: [{name: ca}]}}}
+---
+`;
+    const yaml = gateway(https, 'eg') + route(`{${to('web')}}`);
+    assert.is(ends(yaml, 'https://shop.example.com/'), '100% web.shop:80');
+    assert.is(ends(yaml + policy, 'https://shop.example.com/'), '100% certificate');
+    assert.is(ends(yaml + policy, 'https://shop.example.com/', { clientCertificate: true }), '100% web.shop:80');
+  },
+  'SecurityPolicy: that of the route counts instead of that of the Gateway'() {
+    const policy = (kind: string, namespace: string, name: string, spec: string) => `apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: SecurityPolicy
+metadata: {name: ${kind.toLowerCase()}, namespace: ${namespace}}
+spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: ${kind}, name: ${name}}], ${spec}}
+---
+`;
+    const yaml = gateway(http, 'eg') + route(`{${to('web')}}`);
+    const at = (more: string, parts: RequestParts = {}) => ends(yaml + more, 'http://shop.example.com/', parts);
+    const whole = policy(
+      'Gateway',
+      'edge',
+      'web',
+      'authorization: {defaultAction: Deny, rules: [{action: Allow, principal: {clientCIDRs: [10.0.0.0/8]}}]}',
+    );
+    assert.is(at(whole, { clientIP: '10.1.2.3' }), '100% web.shop:80');
+    assert.is(at(whole, { clientIP: '192.0.2.1' }), '100% denied 403');
+    const own = policy(
+      'HTTPRoute',
+      'shop',
+      'shop',
+      'jwt: {providers: [{name: p, issuer: "https://i", claimToHeaders: [{claim: sub, header: x-user}]}]}',
+    );
+    assert.is(at(whole + own, { clientIP: '192.0.2.1' }), '100% denied 401');
+    assert.is(at(whole + own, { claims: { iss: 'https://i', sub: 'ann' } }), '100% web.shop:80');
+    assert.is(at(whole + own, { claims: { iss: 'https://x', sub: 'ann' } }), '100% denied 401');
+    assert.is(at(policy('HTTPRoute', 'shop', 'shop', 'basicAuth: {users: {name: u}}')), '100% denied 401');
+    assert.is(
+      at(policy('HTTPRoute', 'shop', 'shop', 'apiKeyAuth: {credentialRefs: [{name: k}], extractFrom: [{headers: [X-Key]}]}')),
+      '100% denied 401',
+    );
+    const asked = traceUrl(
+      meshOf(apps + yaml + policy('HTTPRoute', 'shop', 'shop', 'extAuth: {http: {backendRefs: [{name: a, port: 80}]}}')),
+      'http://shop.example.com/',
+    );
+    assert.equal(
+      asked.dependsOn.map(({ on }) => on),
+      ['unmodelled'],
+    );
+  },
+});

@@ -5,11 +5,12 @@ import { scopedHost } from '../hosts/qualify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Namespaces } from '../inventory/namespaces.ts';
 import { parseProtocol } from '../inventory/protocol.ts';
-import { type Gateway, gatewayOf, type ServerTls, type TlsMode } from '../listeners/gateway.ts';
+import { type Gateway, gatewayOf } from '../listeners/gateway.ts';
 import { asList, asNumber, asRecord, asText, isSet, type Loose } from '../loose.ts';
 import { allowedNamespaces } from './allowed-namespaces.ts';
 import { allows, type Grants } from './grants.ts';
 import type { Implementation } from './implementation.ts';
+import { clientValidation, readTls } from './listener-tls.ts';
 import type { Parent } from './parent.ts';
 
 /** What listeners are read with. */
@@ -79,7 +80,9 @@ export function readListener(item: Item, index: number, namespace: string, parts
           text: host.namespace === undefined ? host.name : `${host.namespace}/${host.name}`,
           field: below(field, 'hostname'),
         })),
-        tls: isSet(listener.tls) ? readTls(asRecord(listener.tls), port, parts.gateway, below(field, 'tls')) : undefined,
+        tls: isSet(listener.tls)
+          ? readTls(asRecord(listener.tls), port, parts.gateway, clientValidation(parts.objects, item, section), below(field, 'tls'))
+          : undefined,
       },
     ],
   );
@@ -105,36 +108,6 @@ function allowedKinds(listener: Loose, protocol: string): readonly string[] {
   const supported = protocol === 'TLS' && tls.mode !== 'Passthrough' ? ['TLSRoute', 'TCPRoute'] : (kinds[protocol] ?? []);
   const written = asList(asRecord(listener.allowedRoutes).kinds).map((kind) => asText(asRecord(kind).kind));
   return written.length === 0 ? supported : supported.filter((kind) => written.includes(kind));
-}
-
-const terminateMode = 'gateway.istio.io/tls-terminate-mode';
-const modes = new Set<TlsMode>(['MUTUAL', 'OPTIONAL_MUTUAL', 'ISTIO_MUTUAL']);
-
-function readTls(tls: Loose, port: number, gateway: Loose, field: Field): ServerTls {
-  const option = asText(asRecord(tls.options)[terminateMode]) as TlsMode;
-  const validation = frontendValidation(gateway, port) ?? {};
-  const refs = asList(validation.caCertificateRefs);
-  const validated: TlsMode = validation.mode === 'AllowInsecureFallback' ? 'OPTIONAL_MUTUAL' : 'MUTUAL';
-  const mode: TlsMode = tls.mode === 'Passthrough' ? 'PASSTHROUGH' : modes.has(option) ? option : refs.length > 0 ? validated : 'SIMPLE';
-  return {
-    mode,
-    modeWritten: true,
-    httpsRedirect: false,
-    credentialNames: asList(tls.certificateRefs).map((ref) => asText(asRecord(ref).name)),
-    caCredentialName: asText(asRecord(refs[0]).name),
-    written: tls,
-    field,
-  };
-}
-
-/** What the Gateway demands of clients on a port (`spec.tls.frontend`). */
-function frontendValidation(gateway: Loose, port: number): Loose | undefined {
-  const frontend = asRecord(asRecord(gateway.tls).frontend);
-  const own = asList(frontend.perPort)
-    .map(asRecord)
-    .find((entry) => asNumber(entry.port) === port);
-  const chosen = own ? asRecord(own.tls) : asRecord(frontend.default);
-  return isSet(chosen.validation) ? asRecord(chosen.validation) : undefined;
 }
 
 /** Whether one certificate at least may be used: those of other namespaces need a ReferenceGrant there. */

@@ -28,7 +28,7 @@ export interface Bearer {
 }
 
 /** As `jwt_authn` does with what istiod writes (`security/authn/policy_applier.go`): a token must be valid, and need not be there. */
-export function authenticate(policies: readonly RequestAuthentication[], bearer: Bearer): Authentication {
+export function authenticate(policies: readonly Pick<RequestAuthentication, 'rules'>[], bearer: Bearer): Authentication {
   const rules = policies.flatMap((policy) => policy.rules);
   const [first] = rules;
   if (!first) return { kind: 'none' };

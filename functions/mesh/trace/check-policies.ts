@@ -24,6 +24,8 @@ export interface Checked {
  * afterwards; they see only claims that were found valid here.
  */
 export function checkPolicies(mesh: Mesh, workload: Workload, request: Request, http: boolean, addresses: Addresses): Checked {
+  const { implementation = 'istio' } = workload;
+  if (implementation !== 'istio') return { decisions: [], end: undefined, request, onward: request };
   const { settings } = mesh;
   const set: PolicySet = {
     policies: mesh.authorizationPolicies.of(workload),

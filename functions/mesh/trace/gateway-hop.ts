@@ -1,4 +1,7 @@
 import type { GatewayProxy } from '../listeners/gateway-proxy.ts';
+import { headersAfter } from '../policies/authenticate.ts';
+import { secure } from '../policies/secure.ts';
+import { policyFor } from '../policies/security-policy.ts';
 import { changedRequest } from './change-request.ts';
 import { checkPolicies } from './check-policies.ts';
 import { addressesAtGateway, forwardedRequest } from './client-address.ts';
@@ -55,7 +58,8 @@ function forwardConnection(tracer: Tracer, hop: Hop, destinations: Parameters<ty
   return forward({ proxy: 'gateway', workload: hop.workload, tracer, depth, statusWithoutCluster: undefined }, destinations, () => inner);
 }
 
-function requestHop(tracer: Tracer, hop: Hop, routed: Routed, request: Request, depth: number): Hop {
+function requestHop(tracer: Tracer, hop: Hop, found: Routed, passed: Request, depth: number): Hop {
+  const { routed, request } = secured(tracer, hop, found, passed);
   const { virtualHost, route, end } = routed;
   const decided: Hop = { ...hop, decisions: [...hop.decisions, ...routed.decisions], virtualHost, route, end };
   if (end || route?.action.kind !== 'forward') return decided;
@@ -67,4 +71,21 @@ function requestHop(tracer: Tracer, hop: Hop, routed: Routed, request: Request, 
     (destination) => changedRequest(inner, route, action, destination),
   );
   return { ...decided, branches: withFault(branches, action, request, route.field) };
+}
+
+/** Envoy Gateway asks its SecurityPolicies once the route is found. */
+function secured({ mesh }: Tracer, { workload, chain }: Hop, routed: Routed, request: Request): { routed: Routed; request: Request } {
+  const route = routed.route?.field?.item;
+  const server = chain?.server?.server;
+  if (workload?.implementation !== 'envoy-gateway' || !route || !server) return { routed, request };
+  const policy = policyFor(mesh.securityPolicies, route, server.gateway.item, server.name);
+  if (!policy) return { routed, request };
+  const { refused, because, token, dependsOn } = secure(policy, request, request.clientIP);
+  const field = refused?.field ?? { item: policy.item, path: ['spec'] };
+  const decisions = [...routed.decisions, decision('policy', because, { field, dependsOn, refused: refused !== undefined })];
+  if (refused) return { routed: { ...routed, decisions, end: { kind: 'denied', ...refused } }, request };
+  return {
+    routed: { ...routed, decisions },
+    request: token.kind === 'accepted' ? { ...request, headers: headersAfter(request.headers, token) } : request,
+  };
 }
