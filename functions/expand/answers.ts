@@ -31,13 +31,17 @@ function entrancesOf(exposure: Exposure, gateways: ReadonlyMap<string, Gateway>)
   const gateway = gateways.get(key) as Gateway;
   return hosts.flatMap((host) =>
     attachments.map((attachment) => ({
-      text: `${urlOf(protocol, host, attachment)} → ${gateway.key}`,
+      text: `${atRouter(exposure, gateway) ? `https://${host}` : urlOf(protocol, host, attachment)} → ${gateway.key}`,
       exposure,
       host,
       port: attachment.port,
     })),
   );
 }
+
+/** Clients speak TLS to OpenShift's router, and the router plain HTTP to the gateway. */
+const atRouter = ({ openshiftRoute }: Exposure, { spec }: Gateway): boolean =>
+  (openshiftRoute ?? spec.openshiftRoute)?.termination === 'Edge';
 
 const schemes: Readonly<Record<string, string>> = { HTTP: 'http', HTTP2: 'http', GRPC: 'grpc', TLS: 'tls' };
 
