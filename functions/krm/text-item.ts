@@ -3,6 +3,7 @@ import { finding } from '../diagnostics/finding.ts';
 import { dedent } from './dedent.ts';
 import { type Head, readHostAnnotations } from './head.ts';
 import { sourceOf } from './host-annotations.ts';
+import { isMap } from './is-map.ts';
 import type { Item, Source } from './item.ts';
 import type { KubeObject, ObjectId } from './kube-object.ts';
 import { type Mistake, readYaml } from './library-yaml.ts';
@@ -68,12 +69,22 @@ interface Task {
   readonly written: Written;
   readonly id: ObjectId;
   readonly fallback: Source;
+  /** What was computed before. */
+  known: { [Field in keyof Known]?: Known[Field] } | undefined;
+}
+
+/** The annotations of the hosts: those of the object where it was read before, which takes less than to look over its text. */
+function annotationsOf({ slice }: Written, known: Task['known']): Readonly<Record<string, unknown>> {
+  const { object, problems } = known?.parsed ?? {};
+  if (object === undefined || problems !== none) return readHostAnnotations(slice);
+  const { metadata } = object;
+  return isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
 }
 
 const compute: { readonly [Field in keyof Known]: (task: Task, ask: Ask) => Known[Field] } = {
   text: ({ written }) => (written.inList ? dedent(written.slice, written.start, written.column) : written.slice),
-  source: ({ written, fallback }) =>
-    withDefaults(sourceOf(readHostAnnotations(written.slice)), written.inList ? indented(fallback, written.column) : fallback),
+  source: ({ written, fallback, known }) =>
+    withDefaults(sourceOf(annotationsOf(written, known)), written.inList ? indented(fallback, written.column) : fallback),
   parsed: ({ written, id }, ask) => {
     const plain = readPlain(written, () => ask('text'));
     if (plain !== notPlain) return { object: plain as KubeObject, problems: none };
@@ -86,7 +97,7 @@ const compute: { readonly [Field in keyof Known]: (task: Task, ask: Ask) => Know
 const taskOf: unique symbol = Symbol('task');
 
 interface Lazy {
-  readonly [taskOf]: Task & { known: { [Field in keyof Known]?: Known[Field] } | undefined };
+  readonly [taskOf]: Task;
 }
 
 /** Computes a field when it is first asked for: for every item that is looked at closely there are many that are not. */
