@@ -1,4 +1,4 @@
-import type { Rule, World } from '../../rule.ts';
+import type { Rule } from '../../rule.ts';
 import { text, wrong } from '../../spot.ts';
 import { sources, valuesOf } from '../../spots/authorization.ts';
 
@@ -13,9 +13,10 @@ export const unknownSourceNamespace: Rule = {
   upstream: ['IST0101', 'KIA0101'],
   *check(world) {
     if (!world.complete) return;
-    const names = world.ofKind('', 'Namespace').map(({ id }) => id.name);
+    const used = world.items.flatMap((item) => item.id.namespace ?? []);
+    const names = [...new Set([...world.ofKind('', 'Namespace').map(({ id }) => id.name), ...used])];
     for (const value of sources(world).flatMap((source) => valuesOf(source, 'namespaces')))
-      if (typeof value.value === 'string' && !names.some((name) => matches(name, text(value))) && !isWorkedIn(world, text(value)))
+      if (typeof value.value === 'string' && !names.some((name) => matches(name, text(value))))
         yield wrong(value, `names namespace "${text(value)}", which does not exist`);
   },
 };
@@ -26,5 +27,3 @@ function matches(name: string, pattern: string): boolean {
   if (pattern.startsWith('*')) return name.endsWith(pattern.slice(1));
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
-
-const isWorkedIn = (world: World, namespace: string): boolean => world.mesh.workloads.some((workload) => workload.namespace === namespace);

@@ -1,5 +1,5 @@
-import { imports } from '../../../mesh/outbound/imports.ts';
-import type { Sidecar } from '../../../mesh/outbound/sidecar.ts';
+import { type Imports, imports } from '../../../mesh/outbound/imports.ts';
+import type { Service } from '../../../mesh/registry/service.ts';
 import { isExportedTo } from '../../../mesh/registry/export-to.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Rule, World } from '../../rule.ts';
@@ -17,9 +17,10 @@ export const rulesNotImported: Rule = {
   *check(world) {
     const rules = world.mesh.virtualServices.boundTo('mesh').filter((rule) => leadsToGateway(world, rule));
     if (rules.length === 0) return;
-    for (const sidecar of world.mesh.sidecars.all)
-      for (const rule of rules) {
-        const host = sidecar.egress.length > 0 ? missedHost(world, sidecar, rule) : undefined;
+    for (const sidecar of world.mesh.sidecars.all) {
+      const listeners = sidecar.egress.map((listener) => imports(listener.hosts, sidecar.namespace));
+      for (const rule of listeners.length > 0 ? rules : []) {
+        const host = missedHost(world, sidecar.namespace, listeners, rule);
         if (host !== undefined)
           yield {
             item: sidecar.item,
@@ -27,6 +28,7 @@ export const rulesNotImported: Rule = {
             message: `\`spec.egress\` imports "${host}", and not ${titled(rule.item)}, which sends its calls to an egress gateway`,
           };
       }
+    }
   },
 };
 
@@ -34,16 +36,10 @@ const leadsToGateway = (world: World, { http, tls, tcp }: VirtualService): boole
   [...http, ...tls, ...tcp].some(({ destinations }) => destinations.some(({ host }) => gatewaysBehind(world).has(host)));
 
 /** A host of a rule that the pods of a Sidecar may see, and of which they import the service alone. */
-function missedHost(world: World, { egress, namespace }: Sidecar, rule: VirtualService): string | undefined {
+function missedHost(world: World, namespace: string, listeners: readonly Imports[], rule: VirtualService): string | undefined {
   if (!isExportedTo(rule.exportTo, namespace)) return undefined;
-  const listeners = egress.map((listener) => imports(listener.hosts, namespace));
   if (listeners.some((taken) => taken.takesRules(rule.namespace, rule.hosts, rule.semantics))) return undefined;
-  return rule.hosts.find((host) =>
-    world.mesh.registry
-      .withHost(host)
-      .some(
-        (service) =>
-          world.mesh.world.isVisible(service, namespace) && listeners.some((taken) => taken.takesService(service.namespace, host)),
-      ),
-  );
+  const isImported = (service: Service) =>
+    world.mesh.world.isVisible(service, namespace) && listeners.some((taken) => taken.takesService(service.namespace, service.host));
+  return rule.hosts.find((host) => world.mesh.registry.withHost(host).some(isImported));
 }

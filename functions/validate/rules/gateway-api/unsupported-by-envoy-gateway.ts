@@ -29,9 +29,11 @@ export const unsupportedByEnvoyGateway: Rule = {
 };
 
 function* aliases(world: World, routes: ReadonlySet<unknown>): Iterable<Finding> {
+  if (routes.size === 0) return;
+  const byKey = new Map(world.mesh.kubeServices.map((service) => [`${service.namespace}/${service.name}`, service]));
   for (const { spot, from, kind, group, namespace, name } of backendReferences(world)) {
     if (!routes.has(from) || kind !== 'Service' || group !== '') continue;
-    const service = world.mesh.kubeServices.find((each) => each.namespace === namespace && each.name === name);
+    const service = byKey.get(`${namespace}/${name}`);
     if (service?.type === 'ExternalName')
       yield wrong(spot, `leads to ${titled(service.item)}, an ExternalName Service, which Envoy Gateway refuses`, {
         fix: 'use a Backend of Envoy Gateway with `fqdn`',
