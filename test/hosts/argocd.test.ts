@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
 import { type CmpAnswer, runCmp } from '../conformance/judges/cmp.ts';
-import type { Execution } from '../conformance/judges/execute.ts';
+import { type Execution, execute } from '../conformance/judges/execute.ts';
 import { temporaryFolder, withFiles } from '../conformance/judges/temporary.ts';
 import { missingTool } from '../conformance/judges/tool.ts';
 import { suite } from '../suite.ts';
@@ -167,7 +168,12 @@ suite('cmp discover and parameters', {
   'an intent is one line, none is nothing, and neither is a failure': () =>
     withFiles(application, async (folder) => {
       assert.equal(await cmp(join(folder, 'apps/shop'), 'discover'), { status: 0, stdout: 'intent.yaml\n', stderr: '' });
+      const before = performance.now();
+      assert.is((await execute(process.execPath, ['-e', '0'])).status, 0);
+      const bare = performance.now() - before;
       assert.equal(await cmp(join(folder, 'apps/plain'), 'discover'), { status: 0, stdout: '', stderr: '' });
+      const taken = performance.now() - before - bare;
+      assert.ok(taken < Math.max(200, 4 * bare), `${taken.toFixed(0)} ms, Node alone ${bare.toFixed(0)} ms`);
     }),
   async 'the defaults that are announced are the ones that hold'() {
     const { status, stdout } = await gatewayIntent(['cmp', 'parameters']);
@@ -228,4 +234,53 @@ hostSuite('Argo CD: the real plugin server', missingTool('cmp'), {
       ({ message }: Error) => assert.match(message, 'there is no parameter "unknown"'),
     );
   },
+});
+
+/** The repo-server as Argo CD installs it, as far as it counts here. */
+const repoServer = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: argocd-repo-server, namespace: argocd}
+spec:
+  selector: {matchLabels: {app.kubernetes.io/name: argocd-repo-server}}
+  template:
+    metadata: {labels: {app.kubernetes.io/name: argocd-repo-server}}
+    spec:
+      initContainers:
+      - {name: copyutil, image: argocd, volumeMounts: [{name: var-files, mountPath: /var/run/argocd}]}
+      containers:
+      - {name: argocd-repo-server, image: argocd, volumeMounts: [{name: plugins, mountPath: /home/argocd/cmp-server/plugins}]}
+      volumes:
+      - {name: var-files, emptyDir: {}}
+      - {name: plugins, emptyDir: {}}
+`;
+
+interface PodContainer {
+  readonly name: string;
+  readonly volumeMounts: readonly { readonly name: string }[];
+}
+
+const patched = async (folder: string, patch: string) => {
+  const args = ['patch', '--local', '-f', join(folder, 'deployment.yaml'), '--patch-file', join(root, 'docs/argocd', patch), '-o', 'yaml'];
+  const { status, stdout, stderr } = await execute('kubectl', args, { env: { KUBECONFIG: '/nonexistent' } });
+  assert.is(status, 0, stderr);
+  return parse(stdout) as { spec: { template: { spec: Record<'containers' | 'initContainers' | 'volumes', PodContainer[]> } } };
+};
+
+const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0 ? undefined : 'kubectl is missing';
+
+hostSuite('Argo CD: what the pages show', kubectl, {
+  'patches of the pages fit the repo-server': () =>
+    withFiles({ 'deployment.yaml': repoServer }, async (folder) => {
+      for (const [patch, containers, inits] of [
+        ['sidecar.yaml', ['argocd-repo-server', 'gateway-intent'], ['copyutil']],
+        ['repo-server.yaml', ['argocd-repo-server'], ['copyutil', 'gateway-intent']],
+      ] as const) {
+        const { spec } = (await patched(folder, patch)).spec.template;
+        assert.equal(spec.containers.map(({ name }) => name).sort(), containers);
+        assert.equal(spec.initContainers.map(({ name }) => name).sort(), inits);
+        const volumes = spec.volumes.map(({ name }) => name);
+        for (const { name, volumeMounts } of [...spec.containers, ...spec.initContainers])
+          for (const mount of volumeMounts) assert.ok(volumes.includes(mount.name), `${patch}: ${name} mounts ${mount.name}`);
+      }
+    }),
 });

@@ -183,3 +183,24 @@ suite('catalogs', {
     assert.match(readFileSync(join(root, 'docs/kustomize.md'), 'utf8'), 'emit: none');
   },
 });
+
+suite('the list of what hosts need', {
+  'names tests that there are'() {
+    const rows = readFileSync(join(root, 'test/hosts/README.md'), 'utf8').matchAll(/^\| (?!it must|-).+ \| (.+) \|$/gm);
+    const texts = new Map<string, string>();
+    let count = 0;
+    for (const [, cell = ''] of rows) {
+      let file = '';
+      for (const part of cell.split(' · ')) {
+        const [, path = file, title = part] = /^`([^`]+)` ?(.*)$/.exec(part) ?? [];
+        file = path;
+        if (!path.endsWith('.test.ts')) continue;
+        const text = texts.get(path) ?? readFileSync(join(root, 'test/hosts', path), 'utf8');
+        texts.set(path, text);
+        assert.ok(text.includes(`'${title}'`), `${path}: ${title}`);
+        count++;
+      }
+    }
+    assert.ok(count > 60, `${count} tests`);
+  },
+});
