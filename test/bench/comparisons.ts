@@ -47,23 +47,25 @@ const startUp: Comparison = async (place) => {
   return [row('start-up, function on the smallest package', one), row('start-up, `render` of the smallest sample', other)];
 };
 
+/** What an empty script takes on the machine that absolute targets are meant for. Other machines, and busy ones, are measured by it. */
+const emptySeconds = 0.04;
+
 /** Objects that nobody asked about. */
 const largePackage: Comparison = async (place) => {
-  const input = (count: number) => written(place, `${count}.yaml`, resourceList(count));
-  const subjects = [
-    script(place.program, [], input(0)),
-    script(place.program, [], input(10_000)),
-    script(place.program, [], input(80_000)),
+  const subject = (count: number) => script(place.program, [], written(place, `${count}.yaml`, resourceList(count)));
+  const [empty, small, large] = (await compare([emptyScript(place), subject(0), subject(10_000)], place.rounds)) as [
+    Measure,
+    Measure,
+    Measure,
   ];
-  const [small, large] = (await compare(subjects.slice(0, 2), place.rounds)) as [Measure, Measure];
-  const [eighth, whole] = (await compare([script(place.program, [], input(8000)), subjects[2] as Subject], 1)) as [Measure, Measure];
+  const [eighth, whole] = (await compare([subject(8000), subject(80_000)], 1)) as [Measure, Measure];
   return [
     {
-      name: '10,000 foreign objects and one intent, over start-up',
-      measured: seconds(large) - seconds(small),
+      name: '10,000 foreign objects and one intent, over start-up, where an empty script takes 40 ms',
+      measured: ((seconds(large) - seconds(small)) * emptySeconds) / seconds(empty),
       target: 0.35,
       unit: 's',
-      details: `${told('it', large)}, ${told('the intent alone', small)}`,
+      details: `${told('it', large)}, ${told('the intent alone', small)}, ${told('an empty script', empty)}`,
     },
     { name: 'its memory', measured: large.memory ?? 0, target: 250, unit: 'MiB', details: 'peak of resident memory' },
     {

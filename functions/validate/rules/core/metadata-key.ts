@@ -30,7 +30,7 @@ export const metadataKey: Rule = {
       ...world.ofKind('', 'Service').map((item) => deep(rootOf(item), 'spec', 'selector')),
     ];
     for (const annotations of owners.map((metadata) => at(metadata, 'annotations')))
-      if (!every(annotations, (key) => isKey(key.toLowerCase()))) yield* annotationFindings(annotations);
+      if (!every(annotations, (key) => isKey(key) || isKey(key.toLowerCase()))) yield* annotationFindings(annotations);
     for (const labels of [...owners.map((metadata) => at(metadata, 'labels')), ...selected])
       if (!every(labels, (key, value) => isKey(key) && (typeof value !== 'string' || isValue(value)))) yield* labelFindings(labels);
   },
