@@ -1737,7 +1737,7 @@ export interface TLSOrigination {
   subjectAltNames?: string[];
 }
 /**
- * Where the CA (`ca.crt`) is, in the namespace of the gateway's pods.
+ * Where the CA (`ca.crt`) is, in the namespace of the gateway's pods; with `via: Sidecar`, a ConfigMap in the intent's.
  */
 export interface OriginationCA {
   /**
