@@ -17,6 +17,7 @@ export function hostIndex<Value>(entries: Iterable<readonly [HostName, Value]>):
 
   function* candidates(host: HostName): Iterable<HostName> {
     yield host;
+    if (lengths.size === 0) return;
     const name = isWildcard(host) ? host.slice(1) : host;
     for (let start = 0; start <= name.length; start++) {
       if (lengths.has(name.length - start + 1)) yield `*${name.slice(start)}`;

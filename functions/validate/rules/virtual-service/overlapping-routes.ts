@@ -63,6 +63,7 @@ function sharedHosts({ mesh }: World): (virtualService: VirtualService) => boole
   );
   for (const entry of all) for (const host of new Set(entry.hosts)) owners.set(host, owners.has(host) ? 'several' : entry);
   const index = hostIndex([...owners].filter(([host]) => isWildcard(host)));
+  if (index.size === 0) return (entry) => entry.hosts.some((host) => owners.get(host) === 'several');
   const isCovered = (host: string, entry: VirtualService) => index.covering(host).some((owner) => owner !== entry);
   const covering = new Set(all.flatMap((entry) => entry.hosts.flatMap((host) => index.covering(host).filter((owner) => owner !== entry))));
   return (entry) => covering.has(entry) || entry.hosts.some((host) => owners.get(host) === 'several' || isCovered(host, entry));

@@ -1,6 +1,8 @@
+import { valueAt } from '../../../diagnostics/path.ts';
 import { isHttp2 } from '../../../mesh/inventory/protocol.ts';
 import { targetPortIn } from '../../../mesh/inventory/services.ts';
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
+import { memo } from '../../../mesh/lazy.ts';
 import type { Gateway } from '../../../mesh/listeners/gateway.ts';
 import { asNumber, asRecord } from '../../../mesh/loose.ts';
 import type { Service, ServicePort } from '../../../mesh/registry/service.ts';
@@ -20,16 +22,25 @@ export const protocolOfBackend: Rule = {
   fix: 'begin the name of the port with `grpc`, or set `appProtocol: grpc`',
   source: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
   *check(world) {
+    const signOf = memo((key: Backend): string | undefined => signOfGrpc(key.service, key.port, world));
+    const backends = new Map<ServicePort, Backend>();
     for (const { virtualService, gateways } of bindings(world)) {
       const destinations = gateways.length === 0 ? [] : virtualService.http.flatMap((rule) => rule.destinations);
-      for (const { service, port } of destinations.flatMap((destination) => portsOf(destination, world))) {
-        const sign = isHttp2(port.protocol) ? undefined : signOfGrpc(service, port, world);
-        if (sign === undefined || isUpgraded(service, port, gateways, world)) continue;
-        yield wrongAt(port.field, `is ${declared(port)}, and ${sign}`);
+      for (const backend of destinations.flatMap((destination) => portsOf(destination, world))) {
+        const known = backends.get(backend.port) ?? backend;
+        backends.set(backend.port, known);
+        const sign = isHttp2(known.port.protocol) ? undefined : signOf(known);
+        if (sign !== undefined && !isUpgraded(known, gateways, world))
+          yield wrongAt(known.port.field, `is ${declared(known.port)}, and ${sign}`);
       }
     }
   },
 };
+
+interface Backend {
+  readonly service: Service;
+  readonly port: ServicePort;
+}
 
 const declared = ({ protocol }: ServicePort): string => (protocol === 'unknown' ? 'not declared' : `declared as ${protocol}`);
 
@@ -54,9 +65,7 @@ function signOfGrpc(service: Service, port: ServicePort, world: World): string |
 function grpcPortsOf({ containers, item }: Workload): ReadonlySet<number> {
   const named = containers.flatMap(({ ports }) => ports.filter(({ name }) => /^grpc(?:-|$)/.test(name)).map(({ port }) => port));
   const probed = containers.flatMap(({ path }) => {
-    const container = asRecord(
-      path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], item?.object),
-    );
+    const container = asRecord(valueAt(item?.object, path));
     return ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap(
       (probe) => asNumber(asRecord(asRecord(container[probe]).grpc).port) ?? [],
     );
@@ -65,7 +74,7 @@ function grpcPortsOf({ containers, item }: Workload): ReadonlySet<number> {
 }
 
 /** A DestinationRule may ask for HTTP/2. */
-function isUpgraded({ host }: Service, { port }: ServicePort, gateways: readonly Gateway[], world: World): boolean {
+function isUpgraded({ service: { host }, port: { port } }: Backend, gateways: readonly Gateway[], world: World): boolean {
   const scopes = gateways.flatMap((gateway) => proxiesOf(world, gateway)).map(({ scope }) => scope);
   return scopes.some(
     (scope) => asRecord(world.mesh.world.cluster(scope, host, port, '').policy?.connectionPool?.http).h2UpgradePolicy === 'UPGRADE',

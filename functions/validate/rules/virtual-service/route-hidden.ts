@@ -21,7 +21,8 @@ export const routeHidden: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute',
   upstream: ['IST0131'],
   *check(world) {
-    for (const virtualService of writtenVirtualServices(world)) if (virtualService.http.length > 1) yield* hiddenIn(virtualService);
+    for (const virtualService of writtenVirtualServices(world))
+      if (virtualService.http.filter(({ matches }) => matches.length > 0).length > 1) yield* hiddenIn(virtualService);
   },
 };
 
