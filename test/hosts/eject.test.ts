@@ -131,7 +131,11 @@ suite('eject: an object in a file', {
     assert.is(status, 1);
     assert.match(stdout, /GI0701.*\n.*Gateway shop\/public.*GatewayIntent "shop\/more"/);
     assert.match(stdout, 'add by hand what GatewayIntent "shop/more" needs');
-    edit(join(folder, gateway), (text) => text.replace('ejected-from: shop/shop', 'ejected-from: shop/shop,shop/more'));
+    edit(join(folder, gateway), (text) =>
+      text
+        .replace('ejected-from: shop/shop', 'ejected-from: shop/shop,shop/more')
+        .replaceAll(/^( +)- shop\.example\.com$/gm, '$&\n$1- more.example.com'),
+    );
     assert.is((await gatewayIntent(['lint', '.'], { cwd: folder })).status, 0);
   }),
 });

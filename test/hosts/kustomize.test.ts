@@ -304,9 +304,9 @@ hostSuite('lint of a stream', undefined, {
     });
   },
   async 'reads what kpt sends'() {
-    const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata: {name: UPPER}\n`;
+    const list = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- apiVersion: networking.istio.io/v1\n  kind: VirtualService\n  metadata: {name: empty}\n  spec: {hosts: []}\n`;
     const { status, stdout } = await gatewayIntent(['lint', '-'], { input: list });
     assert.is(status, 1);
-    assert.match(stdout, 'UPPER');
+    assert.match(stdout, 'hosts');
   },
 });
