@@ -541,6 +541,14 @@ export const codes = [
     why: 'cert-manager would not fill the Secret, or two objects would fight over it',
     fix: 'name one issuer, and the hosts that the certificate is for',
   },
+  {
+    code: 'GI0308',
+    name: 'tls-versions',
+    severity: 'error',
+    summary: '`tls.minVersion` must not be newer than `tls.maxVersion`.',
+    why: 'no version is left, and no client could connect',
+    fix: 'set both, the older one first',
+  },
   // 04: workloads
   {
     code: 'GI0401',

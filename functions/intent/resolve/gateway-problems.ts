@@ -4,6 +4,7 @@ import { findingAt } from '../../krm/finding-at.ts';
 import type { Facts, Gateway, NamespaceModel, ServerTLS } from '../model.ts';
 import { replicaNumbers } from './replicas.ts';
 import { placeOf } from './server-entries.ts';
+import { tlsProblems } from './tls-problems.ts';
 
 /** What is wrong with a gateway's declaration beyond its schema. */
 export function* gatewayProblems(gateway: Gateway, facts: Facts, namespaces: readonly NamespaceModel[]): Generator<Diagnostic> {
@@ -13,6 +14,7 @@ export function* gatewayProblems(gateway: Gateway, facts: Facts, namespaces: rea
   yield* certificateProblems(gateway);
   yield* authorityProblems(gateway, facts);
   yield* networkProblems(gateway, facts);
+  yield* tlsProblems(gateway);
 }
 
 const at = (gateway: Gateway, ...steps: Path): Path => [...gateway.origin.path, ...steps];

@@ -1,6 +1,6 @@
 import { groupBy } from '../../../krm/group-by.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
-import { at, deep, list, number, rootOf, titled, wrong } from '../../spot.ts';
+import { titled, wrong } from '../../spot.ts';
 import { backendReferences } from '../../spots/cross-references.ts';
 import { ownerOf, type RouteParent, routeParents } from '../../spots/route-parents.ts';
 
@@ -17,12 +17,6 @@ export const unsupportedByEnvoyGateway: Rule = {
       ({ left, obstacle }) => obstacle === undefined && left.some(({ implementation }) => implementation === 'envoy-gateway'),
     );
     const routes = new Set(attached.map(({ route }) => route));
-    for (const route of routes)
-      for (const filter of list(at(rootOf(route), 'spec'), 'rules').flatMap((rule) => list(rule, 'filters'))) {
-        const code = deep(filter, 'requestRedirect', 'statusCode');
-        if (number(code) !== 0 && ![301, 302].includes(number(code)))
-          yield wrong(code, `is ${number(code)}, and Envoy Gateway redirects with 301 and 302 only`);
-      }
     yield* aliases(world, routes);
     yield* severalConnections(attached);
   },

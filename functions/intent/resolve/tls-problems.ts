@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { formatPath } from '../../diagnostics/path.ts';
+import { findingAt } from '../../krm/finding-at.ts';
+import type { Gateway, Server } from '../model.ts';
+import { httpProtocols } from './tls.ts';
+
+/** What is wrong with the TLS of a server, wherever it is said. */
+export function* tlsProblems({ servers }: Gateway): Generator<Diagnostic> {
+  for (const server of servers) {
+    yield* hiddenProtocol(server);
+    yield* versionProblem(server);
+  }
+}
+
+/** Who passes TLS on sees no requests in it. */
+function* hiddenProtocol({ protocol, tls, origins }: Server): Generator<Diagnostic> {
+  const [origin] = origins;
+  if (tls?.mode !== 'Passthrough' || !httpProtocols.has(protocol) || origin === undefined) return;
+  yield findingAt('GI0302', origin.item, origin.path, {
+    message: `\`${formatPath(origin.path)}\` serves ${protocol} on connections that are passed through, where the gateway sees no requests`,
+    fix: 'use `protocol: TLS`, or let TLS end at the gateway: `tls: {mode: Terminate}`',
+  });
+}
+
+/** The oldest version is 1.2 unless somebody says otherwise. */
+function* versionProblem({ tls, origins }: Server): Generator<Diagnostic> {
+  const [origin] = origins;
+  const { minVersion, maxVersion } = tls ?? {};
+  if (minVersion === undefined || maxVersion === undefined || minVersion <= maxVersion || origin === undefined) return;
+  yield findingAt('GI0308', origin.item, origin.path, {
+    message: `TLS of \`${formatPath(origin.path)}\` ends with version ${maxVersion} (\`maxVersion\`) before it begins with ${minVersion} (\`minVersion\`)`,
+    fix: `use \`minVersion: "${maxVersion}"\`, or a newer \`maxVersion\``,
+  });
+}
