@@ -1,6 +1,7 @@
 import { asRecord } from '../../../mesh/loose.ts';
 import type { Rule, World } from '../../rule.ts';
 import { deep, isSet, rootOf, text, wrong } from '../../spot.ts';
+import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 const system = new Set(['istio-system', 'kube-system', 'kube-public', 'kube-node-lease']);
 
@@ -22,7 +23,7 @@ export const namespaceNotInjected: Rule = {
     for (const { item, label } of namespaces) {
       const isTold =
         ['istio-injection', 'istio.io/rev'].some((name) => isSet(label(name))) || text(label('istio.io/dataplane-mode')) === 'ambient';
-      if (isTold || system.has(item.id.name)) continue;
+      if (isTold || system.has(item.id.name) || saysEveryPod(world, item.id.name)) continue;
       const says = byDefault ? 'is injected, because the mesh injects by default' : 'is not injected, and does not say that this is meant';
       yield {
         ...wrong(deep(rootOf(item), 'metadata'), says),
@@ -32,6 +33,14 @@ export const namespaceNotInjected: Rule = {
     }
   },
 };
+
+/** Whether all pods of a namespace say it themselves, as those of gateways do. */
+function saysEveryPod(world: World, namespace: string): boolean {
+  const own = selectedWorkloads(world).inNamespace(namespace, {});
+  return (
+    own.length > 0 && own.every(({ labels }) => labels['sidecar.istio.io/inject'] !== undefined || labels['istio.io/rev'] !== undefined)
+  );
+}
 
 /** Whether the injector's configuration in the files takes every namespace. */
 function injectsByDefault(world: World): boolean {

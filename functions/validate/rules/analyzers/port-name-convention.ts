@@ -13,7 +13,7 @@ export const portNameConvention: Rule = {
     for (const { item, namespace, labels, type, ports, known } of world.mesh.kubeServices) {
       if (known !== 'files' || type === 'ExternalName' || isOfIstio(labels) || namespace.startsWith('kube-')) continue;
       for (const { name, port, protocol, field } of ports)
-        if (protocol === 'unknown')
+        if (protocol === 'unknown' && port !== statusPort)
           yield {
             item,
             path: field.path,
@@ -22,6 +22,9 @@ export const portNameConvention: Rule = {
     }
   },
 };
+
+/** On which gateways answer health checks. */
+const statusPort = 15021;
 
 /** Services of the control plane and of gateways that Istio itself makes. */
 const isOfIstio = (labels: Readonly<Record<string, string>>): boolean =>

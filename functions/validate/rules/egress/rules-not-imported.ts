@@ -1,6 +1,6 @@
 import { type Imports, imports } from '../../../mesh/outbound/imports.ts';
-import type { Service } from '../../../mesh/registry/service.ts';
 import { isExportedTo } from '../../../mesh/registry/export-to.ts';
+import type { Service } from '../../../mesh/registry/service.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Rule, World } from '../../rule.ts';
 import { titled } from '../../spot.ts';

@@ -1,6 +1,6 @@
 import { isSubsetOf, isWildcard } from '../../../hosts/host-name.ts';
 import { below } from '../../../mesh/field.ts';
-import type { Rule } from '../../rule.ts';
+import type { Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { gatewayDestinations } from '../../spots/egress-hops.ts';
 
@@ -13,15 +13,21 @@ export const wildcardAtGateway: Rule = {
   fix: 'declare the host in a ServiceEntry of its own, or use a wildcard with `resolution: DYNAMIC_DNS` as the destination',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/egress/wildcard-egress-hosts/',
   *check(world) {
-    const wildcards = world.mesh.registry.wildcards;
     for (const { destination, proxy } of gatewayDestinations(world)) {
-      if (isWildcard(destination.host) || world.mesh.registry.withHost(destination.host).length > 0) continue;
-      const covering = wildcards.find(({ host }) => isSubsetOf(destination.host, host));
-      if (covering !== undefined)
-        yield wrongAt(
-          below(destination.field, 'host'),
-          `is "${destination.host}", which only "${covering.host}" of ${titled(covering.field.item)} covers: the gateway ${proxy.workload.namespace}/${proxy.workload.name} has no cluster for it`,
-        );
+      if (world.mesh.registry.withHost(destination.host).length > 0) continue;
+      const problem = isWildcard(destination.host) ? undeclared(world, destination.host) : coveredOnly(world, destination.host);
+      if (problem === undefined) continue;
+      const says = `is "${destination.host}", ${problem}: the gateway ${proxy.workload.namespace}/${proxy.workload.name} has no cluster for it`;
+      yield wrongAt(below(destination.field, 'host'), says, isWildcard(destination.host) && !world.complete ? { severity: 'warning' } : {});
     }
   },
 };
+
+/** A destination with a wildcard is one of a ServiceEntry with the same. */
+const undeclared = (world: World, host: string): string =>
+  `which no ServiceEntry ${world.complete ? '' : 'in the files '}declares as it stands ("${host}", with resolution DYNAMIC_DNS)`;
+
+function coveredOnly({ mesh }: World, host: string): string | undefined {
+  const covering = mesh.registry.wildcards.find((service) => isSubsetOf(host, service.host));
+  return covering && `which only "${covering.host}" of ${titled(covering.field.item)} covers`;
+}

@@ -1,6 +1,5 @@
 import type { Item } from '../../../krm/item.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
-import { closedWorld } from '../../closed-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { at, deep, list, rootOf, text, wrong } from '../../spot.ts';
 import { gatewayApi } from '../../spots/cross-references.ts';
@@ -31,6 +30,9 @@ function missingService(world: World, item: Item, host: string): string | undefi
   const named = host.includes('.') ? serviceOfHost(host, world.mesh.settings.clusterDomain.value) : { name: host, namespace: own };
   if (named === undefined || world.mesh.kubeServices.some(({ name, namespace }) => name === named.name && namespace === named.namespace))
     return undefined;
-  const isClosed = world.complete || (named.namespace === own && closedWorld(world).hasAllServices(item));
+  const isClosed =
+    world.complete ||
+    (item.id.namespace === named.namespace &&
+      world.mesh.kubeServices.some((service) => service.known === 'files' && service.item.id.namespace === own));
   return isClosed ? `${named.namespace}/${named.name}` : undefined;
 }
