@@ -13,8 +13,12 @@ declare const VERSION: string | undefined;
 const system: System = {
   version: typeof VERSION === 'string' ? VERSION : '0.0.0',
   env: process.env,
-  inputIsTerminal: isTerminal(0),
-  columns: isTerminal(2) ? process.stderr.columns : undefined,
+  get inputIsTerminal() {
+    return isTerminal(0);
+  },
+  get columns() {
+    return isTerminal(2) ? process.stderr.columns : undefined;
+  },
   readInput: () => readInput(maxBytes),
   readFolder,
   writeFile,

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { decode } from '../krm/decode.ts';
 import { isMap } from '../krm/is-map.ts';
-import { readYaml } from '../krm/library-yaml.ts';
+import { readDocument } from '../krm/read-document.ts';
 import type { FolderFile } from './system.ts';
 
 /**
@@ -27,7 +27,7 @@ const entries = (value: unknown): readonly Fields[] => list(value).filter(isMap)
 
 function readKustomization({ path, bytes }: FolderFile): { readonly folder: string; readonly fields: Fields } {
   const text = decode(bytes);
-  const read = 'code' in text ? { value: undefined } : readYaml(text.text);
+  const read = 'code' in text ? { value: undefined } : readDocument(text.text);
   return { folder: posix.dirname(path), fields: 'value' in read && isMap(read.value) ? read.value : {} };
 }
 

@@ -2,8 +2,7 @@ import { isMap as isMapNode, isSeq, type ParsedNode } from 'yaml';
 import { type Head, readHead } from './head.ts';
 import { isMap } from './is-map.ts';
 import { type Mistake, parseYaml, readYaml } from './library-yaml.ts';
-import { plainScalar } from './plain-scalar.ts';
-import { notPlain, readPlainYaml } from './plain-yaml.ts';
+import { readDocument } from './read-document.ts';
 import { entriesByDash, entriesByLine, type Section, type Span, type SplitList, splitList } from './split-list.ts';
 
 export interface EntryText {
@@ -59,17 +58,6 @@ function valueText(text: string, section: Section): string {
   return newline === -1 || lineEnd === -1 ? '' : whole.slice(lineEnd + 1);
 }
 
-const word = /^[A-Za-z][\w./-]*(?=\n?$)/;
-
-/** The value of a top-level key. The library takes longer to load than these few lines to read, so it is asked last. */
-function readValue(text: string): ReturnType<typeof readYaml> {
-  const plain = word.exec(text)?.[0];
-  if (plain !== undefined) return { value: plainScalar(plain) };
-  const start = text.search(/[^ ]/);
-  const value = start === -1 || !/^[A-Za-z]/.test(text.charAt(start)) ? notPlain : readPlainYaml(text, start, start);
-  return value === notPlain ? readYaml(text) : { value };
-}
-
 const hasEntries = (value: unknown): boolean => isMap(value) && Object.keys(value).length > 0;
 
 const kindsOf = { functionConfig: isMap, results: Array.isArray, items: Array.isArray } as const;
@@ -82,7 +70,7 @@ function fromBlock(text: string, end: number, split: SplitList, heads: readonly 
   for (const key of ['apiVersion', 'kind', 'functionConfig', 'results', 'items']) {
     const found = section(key);
     if (found === undefined || (key === 'items' && split.items.length > 0)) continue;
-    const read = readValue(valueText(text, found));
+    const read = readDocument(valueText(text, found));
     if ('mistake' in read) return undefined;
     values.set(key, read.value);
   }

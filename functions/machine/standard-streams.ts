@@ -3,8 +3,14 @@ import { isatty } from 'node:tty';
 
 const isAgain = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EAGAIN';
 
-/** Whether standard input (0) or another stream of the process is a terminal. The module that knows is loaded where it may be one only. */
-export const isTerminal = (stream: 0 | 1 | 2): boolean => fstatSync(stream).isCharacterDevice() && isatty(stream);
+/** `/dev/null` and its like, as Linux numbers them. */
+const isMemory = (device: number): boolean => device >> 8 === 1;
+
+/** Whether standard input (0) or another stream of the process is a terminal. The module that knows is loaded only where it may be one. */
+export function isTerminal(stream: 0 | 1 | 2): boolean {
+  const status = fstatSync(stream);
+  return status.isCharacterDevice() && !isMemory(status.rdev) && isatty(stream);
+}
 
 /**
  * All of standard input, or more than `limit` bytes of it: an endless input must not fill the memory. It is read at one go where that is possible, because the streams of Node take longer to load than a usual package to read.
