@@ -8,6 +8,7 @@ import { alternatives } from '../../spots/alternatives.ts';
 import { proxiesByKey, type RuledDestination, ruledDestinations } from '../../spots/egress-hops.ts';
 import { istioDestinationRules } from '../../spots/istio-rules.ts';
 import { rulesByHost } from '../../spots/rules-by-host.ts';
+import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 export const ruleOutOfSight: Rule = {
   code: 'GI2501',
@@ -35,7 +36,10 @@ function ownerOf({ host }: DestinationRule, { mesh }: World): string | undefined
   return mesh.registry.withHost(host)[0]?.namespace ?? serviceOfHost(host, mesh.settings.clusterDomain.value)?.namespace;
 }
 
-/** Beside a VirtualService whose gateway runs elsewhere, it is not for the calls of that gateway. */
+/**
+ * Beside a VirtualService whose gateway runs elsewhere, it is not for the calls of that gateway; nor is it for any calls that the files
+ * tell where nobody else is beside it.
+ */
 function unused(
   { hostField, namespace, host }: DestinationRule,
   owner: string,
@@ -43,15 +47,19 @@ function unused(
   world: World,
 ): Finding | undefined {
   if (world.mesh.registry.withHost(host).some(({ registry }) => registry === 'external')) return undefined;
+  const hasOthers = selectedWorkloads(world).inNamespace(namespace, {}).length > 0;
   const callers = routes
-    .filter(({ virtualService }) => virtualService.namespace === namespace)
-    .flatMap(({ gateways }) => gateways.flatMap((key) => proxiesByKey(world).get(key) ?? []))
-    .map(({ workload }) => workload.namespace);
+    .filter(({ virtualService }) => !hasOthers || virtualService.namespace === namespace)
+    .flatMap(({ gateways, virtualService }) =>
+      gateways.flatMap((key) =>
+        key === 'mesh' ? [virtualService.namespace] : (proxiesByKey(world).get(key) ?? []).map(({ workload }) => workload.namespace),
+      ),
+    );
   const [first] = callers;
   if (first === undefined || callers.some((caller) => caller === '' || caller === namespace)) return undefined;
   return wrongAt(
     hostField,
-    `"${host}" lies in namespace "${owner}", and is called by a gateway in "${first}", which does not use rules of "${namespace}"`,
+    `"${host}" lies in namespace "${owner}", and is called from "${first}", where rules of "${namespace}" are not used`,
   );
 }
 

@@ -2,6 +2,7 @@ import { isEmpty, type Labels, selects } from '../../../mesh/inventory/labels.ts
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import type { Gateway } from '../../../mesh/listeners/gateway.ts';
 import { asLabels } from '../../../mesh/loose.ts';
+import type { Mesh } from '../../../mesh/mesh.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { istioGateways } from '../../spots/istio-gateways.ts';
@@ -28,15 +29,20 @@ export const selectorWithoutMatch: Rule = {
 
 type Problem = Pick<Finding, 'message' | 'severity'>;
 
-function problemOf({ selector, namespace }: Gateway, workloads: readonly Workload[], { mesh, complete }: World): Problem | undefined {
+function problemOf({ selector, namespace, item }: Gateway, workloads: readonly Workload[], { mesh, complete }: World): Problem | undefined {
   const named = workloads.find(({ item }) => item !== undefined && selects(selector, asLabels(item.object.metadata.labels)));
   if (named !== undefined) return { message: `fits the labels of ${named.key} itself, and not those of its pods`, severity: 'error' };
   if (mesh.kubeServices.some((service) => selects(selector, service.selector))) return undefined;
   if (complete) return { message: 'fits no pods', severity: 'error' };
-  const own = workloads.find(
-    (workload) => workload.namespace === namespace && workload.proxy.kind === 'gateway' && isNear(selector, workload.labels),
-  );
-  return own && { message: `fits no pods in the files, and ${own.key} beside it is a gateway` };
+  const beside = workloads.filter((workload) => workload.namespace === namespace && workload.proxy.kind === 'gateway');
+  const own =
+    beside.find((workload) => isNear(selector, workload.labels)) ?? (item.id.namespace && beside.find((entry) => isIdle(entry, mesh)));
+  return own ? { message: `fits no pods in the files, and ${own.key} beside it is a gateway` } : undefined;
+}
+
+/** A gateway of the files that serves nothing at all. */
+function isIdle(workload: Workload, mesh: Mesh): boolean {
+  return workload.known === 'files' && mesh.gatewayProxyOf(workload)?.gateways.length === 0;
 }
 
 /** Labels that are meant: the same values under other names, or names that only lack or add `istio-`. */

@@ -13,10 +13,11 @@ export const weightIgnored: Rule = {
   upstream: ['KIA1104'],
   *check(world) {
     for (const { http, tls, tcp } of writtenVirtualServices(world)) {
+      // An intent says shares, not percentages.
       for (const { destinations, field } of [...http, ...tls, ...tcp]) {
         const sum = destinations.reduce((total, { weight }) => total + weight, 0);
         const [only, ...more] = destinations;
-        if (only === undefined || sum === 0 || sum === 100) continue;
+        if (only === undefined || sum === 0 || sum === 100 || field.item.origin !== undefined) continue;
         const at = { item: field.item, path: [...field.path, 'route', 0, 'weight'] };
         if (more.length === 0) {
           if (sum < 100) yield wrongAt(at, `${sum} is ignored: the only destination gets everything`);
