@@ -1,5 +1,6 @@
 import { explainedEnd } from '../explain/end.ts';
 import type { Intent } from '../intent/model.ts';
+import type { Item } from '../krm/item.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { requestOfUrl, type Source } from '../mesh/trace/request.ts';
 import { trace } from '../mesh/trace/trace.ts';
@@ -57,12 +58,17 @@ function unsureOf({ ends, dependsOn }: Trace, wanted: Wanted, holds: boolean): r
   const refuses = wanted.kind === 'unreachable' || (wanted.kind === 'status' && (wanted.status === 503 || wanted.status === 500));
   const matters = (dependence: Dependence): boolean => {
     if (dependence.on === 'order') return false;
-    if (dependence.on === 'unmodelled') return true;
+    if (dependence.on === 'unmodelled') return !dependence.items.every(isExtension);
     if (dependence.on === 'setting') return !holds && dependence.setting === 'outboundTrafficPolicy';
     return !holds && refuses;
   };
   const open = ends.flatMap(({ end }) => (end.kind === 'unknown' ? [end.because] : []));
   return [...new Set([...open, ...dependsOn.filter(matters).map(({ because }) => because)])];
+}
+
+/** They change how proxies work, and rarely where requests go: nobody would want every check in doubt because of them. */
+function isExtension({ id }: Item): boolean {
+  return id.kind === 'EnvoyFilter' || id.kind === 'WasmPlugin';
 }
 
 function actualText(mesh: Mesh, found: Trace, isRight: boolean): string {

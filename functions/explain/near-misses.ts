@@ -4,6 +4,7 @@ import type { Attachment } from '../mesh/gateway-api/parent.ts';
 import { asRecord, asTexts } from '../mesh/loose.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Decision, Hop } from '../mesh/trace/trace-result.ts';
+import { hiddenHosts } from './unknown-host.ts';
 
 interface Miss {
   readonly because: string;
@@ -21,7 +22,9 @@ export function nearMisses(mesh: Mesh, hop: Hop, decision: Decision): { readonly
 
 function missesOf(mesh: Mesh, hop: Hop, decision: Decision): readonly Miss[] {
   const told = [...decision.rejected].sort((a, b) => Number(isPath(a)) - Number(isPath(b)));
-  if (decision.verdict === 'yes' || told.length > 0 || !hop.end) return told;
+  const isUnknown = hop.at === 'outbound' && decision.what === 'destination' && decision.because.startsWith('not known');
+  if (isUnknown) return hiddenHosts(mesh, hop);
+  if (decision !== hop.decisions.at(-1) || told.length > 0 || !hop.end) return told;
   if (hop.end.kind !== 'unreachable') return told;
   switch (hop.end.reason) {
     case 'no-virtual-host':
@@ -32,6 +35,8 @@ function missesOf(mesh: Mesh, hop: Hop, decision: Decision): readonly Miss[] {
       return hop.at === 'gateway' ? otherPorts(mesh, hop) : [];
     case 'no-entry':
       return hop.at === 'router' ? otherRoutes(mesh, hop) : otherGateways(mesh, hop);
+    case 'blocked':
+      return hiddenHosts(mesh, hop);
     case 'no-route':
       return refusedRoutes(mesh, hop);
     default:

@@ -92,6 +92,37 @@ suite('explain', {
     assert.is(code, 1);
     assert.match(out, 'not reachable\n  x-beta: yes\n→ 503: there is no Service "shop/beta"');
   },
+  async 'why not: an outside host that these pods do not know, and who does'() {
+    const entry = (spec: string) => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: docs, namespace: other}
+spec: {hosts: [docs.example.com], ports: [{number: 80, name: http, protocol: HTTP}], resolution: DNS${spec}}
+`;
+    const from = ['--from', 'shop/api'];
+    const hidden = await explain(['http://docs.example.com/', ...from], { 'docs.yaml': entry(', exportTo: [.]') });
+    assert.match(hidden.out, 'not: ServiceEntry "other/docs" is not exported to namespace "shop"');
+    const port = await explain(['http://docs.example.com:8080/', ...from], { 'docs.yaml': entry('') });
+    assert.match(port.out, 'not: ServiceEntry "other/docs" has port 80, not 8080');
+    const sidecar = `---
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: {name: default, namespace: shop}
+spec: {egress: [{hosts: ["./*"]}], outboundTrafficPolicy: {mode: REGISTRY_ONLY}}
+`;
+    const imported = await explain(['http://docs.example.com/', ...from], { 'docs.yaml': entry('') + sidecar });
+    assert.is(imported.code, 1);
+    assert.match(imported.out, 'not: Sidecar "shop/default" does not import ServiceEntry "other/docs"');
+  },
+  async 'EnvoyFilters are told, and not evaluated'() {
+    const filter = `apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: {name: lua, namespace: shop}
+spec: {workloadSelector: {labels: {app: api}}, configPatches: []}
+`;
+    const { out, code } = await explain(['https://shop.example.com/api'], { 'filter.yaml': filter });
+    assert.is(code, 0);
+    assert.match(out, 'policy   ? EnvoyFilter "shop/lua" changes this proxy, in ways that are not evaluated\n            filter.yaml:4');
+  },
   async 'a stream on standard input'() {
     const { code, out } = await runInMemory(['explain', 'https://shop.example.com/api', '-'], {}, `${intent}---\n${app('api')}`);
     assert.is(code, 0);

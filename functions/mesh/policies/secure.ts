@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import { containsAddress } from '../../hosts/address.ts';
 import { below, type Field } from '../field.ts';
-import { containsAddress } from '../hosts/address.ts';
 import { asList, asRecord, asText, asTexts, isSet, type Loose } from '../loose.ts';
 import type { Dependence } from '../truth.ts';
 import { type Authentication, authenticate, type Bearer } from './authenticate.ts';

@@ -7,6 +7,7 @@ import { checkPolicies } from './check-policies.ts';
 import { addressesAtGateway, forwardedRequest } from './client-address.ts';
 import { type Connected, connect } from './connect.ts';
 import { decision } from './decision.ts';
+import { extensionsOf } from './extensions.ts';
 import { withFault } from './fault.ts';
 import { forward } from './forward.ts';
 import { innerOf } from './inner-of.ts';
@@ -38,7 +39,11 @@ export function gatewayHop(tracer: Tracer, proxy: GatewayProxy, request: Request
   const visible = connected.chain?.tls ? normalized : { ...normalized, principal: undefined };
   const addresses = addressesAtGateway(request, proxy.workload, tracer.mesh.settings);
   const checked = checkPolicies(tracer.mesh, proxy.workload, visible, http, addresses);
-  const passed: Hop = { ...start, decisions: [...start.decisions, ...checked.decisions], end: checked.end };
+  const passed: Hop = {
+    ...start,
+    decisions: [...start.decisions, ...extensionsOf(tracer.mesh, proxy.workload), ...checked.decisions],
+    end: checked.end,
+  };
   if (checked.end) return passed;
   if (handler.kind === 'tcp') return { ...passed, branches: forwardConnection(tracer, passed, handler.destinations, depth) };
   return handler.kind === 'http' ? requestHop(tracer, passed, routeRequest(handler.table, checked.request), checked.onward, depth) : passed;

@@ -7,6 +7,7 @@ import { checkPolicies } from './check-policies.ts';
 import { addressesAtSidecar } from './client-address.ts';
 import { connect } from './connect.ts';
 import { decision } from './decision.ts';
+import { extensionsOf } from './extensions.ts';
 import { innerOf } from './inner-of.ts';
 import { normalizePath } from './normalize-path.ts';
 import type { Request } from './request.ts';
@@ -37,7 +38,12 @@ export function inboundHop(tracer: Tracer, proxy: SidecarProxy, request: Request
   const seen = http ? { ...inner, path: normalizePath(inner.path, tracer.mesh.settings.pathNormalization) } : inner;
   const arriving = chain.tls ? { ...seen, serverName: request.serverName } : { ...seen, principal: undefined };
   const checked = checkPolicies(tracer.mesh, workload, arriving, http, addressesAtSidecar(request));
-  const decisions = [...start.decisions, ...checked.decisions, ...(checked.end ? certainty(proxy, true) : [])];
+  const decisions = [
+    ...start.decisions,
+    ...extensionsOf(tracer.mesh, workload),
+    ...checked.decisions,
+    ...(checked.end ? certainty(proxy, true) : []),
+  ];
   return {
     ...start,
     decisions,

@@ -105,6 +105,7 @@ const keyOf = ({ id }: Item): string => `${id.namespace ?? 'default'}/${id.name}
 function nameOf(route: Route): string {
   const name = route.rule?.name ? `route "${route.rule.name}"` : 'route';
   const owner = route.virtualService;
+  if (route.action.kind === 'passthrough' || route.action.kind === 'blocked') return 'no service that these pods know has this host';
   if (!owner) return 'the default route of the service';
   const { id } = route.field?.item ?? owner.item;
   return `${name} of ${id.kind} "${id.namespace ?? owner.namespace}/${id.name}" for ${matchText(route.match)}`;

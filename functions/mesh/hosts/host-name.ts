@@ -1,1 +1,0 @@
-export * from '../../hosts/host-name.ts';
