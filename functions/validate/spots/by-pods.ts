@@ -1,5 +1,5 @@
 import type { Item } from '../../krm/item.ts';
-import { groupBy } from '../../mesh/group-by.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { isEmpty, type Labels } from '../../mesh/inventory/labels.ts';
 import { asLabels, asRecord } from '../../mesh/loose.ts';
 import type { Finding, World } from '../rule.ts';
@@ -17,7 +17,7 @@ export function forPods(world: World, group: string, kind: string, field: string
   return world.ofKind(group, kind).map((item) => ({
     item,
     namespace: world.mesh.objects.namespaceOf(item),
-    selector: asLabels(asRecord(asRecord(asRecord(item.object['spec'])[field])[labels])),
+    selector: asLabels(asRecord(asRecord(asRecord(item.object.spec)[field])[labels])),
   }));
 }
 
