@@ -39,6 +39,13 @@ export function functionOptions(config: Item | undefined, host: Host): FunctionO
     };
   const data = (config.object.data ?? {}) as Record<string, string>;
   const diagnostics = Object.entries(data).flatMap(([key, value]) => settingProblems(config, key, `${value}`));
+  if (host.name === 'kustomize generator')
+    diagnostics.push(
+      findingAt('GI0013', config, ['kind'], {
+        message: 'under `generators:` a function sees its own configuration only, and this one is no intent: nothing would be made',
+        fix: 'list it under `transformers:`, or make the intent itself the generator',
+      }),
+    );
   const emitsNone = data.emit === 'none';
   if (emitsNone && !host.name.startsWith('kustomize'))
     diagnostics.push(

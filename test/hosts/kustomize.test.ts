@@ -72,6 +72,10 @@ hostSuite('kustomize: the newest, with executables', missingTool('kustomize'), {
       assert.equal(kindsIn(output), ['ConfigMap', ...kindsOfSmallest].sort());
       assert.match(output, 'octal: "0443"');
     }),
+  'settings are no generator: nothing would come of them without a word': () =>
+    withFiles({ ...transformer(exec), 'kustomization.yaml': 'resources: [intent.yaml]\ngenerators: [function.yaml]\n' }, async (folder) => {
+      assert.match(await bad(build(folder)), /list it under `transformers:`/);
+    }),
   'a transformer leaves no intent behind, local or not': () =>
     withFiles({ ...transformer(exec), 'intent.yaml': withoutLocal }, async (folder) => {
       assert.equal(kindsIn(await good(build(folder))), ['ConfigMap', ...kindsOfSmallest].sort());
