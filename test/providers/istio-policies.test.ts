@@ -147,6 +147,29 @@ suite('istio policies: nothing gets past them', {
   },
 });
 
+suite('istio policies: pods that exist', {
+  'a port is called as the pods know it, by their Service or by both usual ways'() {
+    const service = (targetPort: number) =>
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'istio-ingressgateway', namespace: 'istio-system' },
+        spec: { ports: [{ port: 80, targetPort }] },
+      });
+    const adopted = intent('shop', {
+      gateways: [{ name: 'web', management: 'Config' }],
+      expose: [{ hosts: ['web.example.com'], to: 'web:80', auth: officeOnly }],
+    });
+    const portsOf = (text: string) => operation(rulesOf(expandText(text), 'web-web-example-com')[0]).ports;
+    assert.equal(portsOf(adopted), ['80', '8080']);
+    assert.equal(portsOf(`${adopted}\n---\n${service(9080)}`), ['9080']);
+  },
+  'rules of a gateway of another package are an error'() {
+    const expanded = expandSpec({ gateways: [{ name: 'public', management: 'External', auth: officeOnly }] });
+    assert.match(errorsOf(expanded).join(), /GI0221 `spec.gateways\[0\].auth`/);
+  },
+});
+
 suite('istio policies: names and identities', {
   'one exposure at two gateways lets both identities in, once'() {
     const expanded = expandSpec({

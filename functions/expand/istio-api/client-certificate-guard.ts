@@ -4,8 +4,9 @@ import { groupBy } from '../../krm/group-by.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import { accessRule, type Condition } from './access-conditions.ts';
 import { hostForms } from './host-forms.ts';
+import type { PodPorts } from './pod-ports.ts';
 import { policyTarget } from './policy-target.ts';
-import { portConditions, type TargetPort } from './port-conditions.ts';
+import { portConditions } from './port-conditions.ts';
 import { seesRequests } from './sees-requests.ts';
 import { opaqueNames } from './server-names.ts';
 
@@ -13,12 +14,12 @@ import { opaqueNames } from './server-names.ts';
  * Keeps a demand for client certificates where a wildcard of the same port has none: a client that says one name when it connects may ask for another host
  * afterwards, and Istio serves a VirtualService on every server of its Gateway whose hosts fit. Such a request is refused unless it came for that name.
  */
-export function clientCertificateGuard(gateway: Gateway, targetPort: TargetPort): KubeObject[] {
+export function clientCertificateGuard(gateway: Gateway, podPorts: PodPorts): KubeObject[] {
   const servers = gateway.servers.filter((server) => server.tls !== undefined && seesRequests(server));
   const guarded = servers.filter((server) => demands(server) && servers.some((other) => letsIn(other, server)));
   if (guarded.length === 0) return [];
   const rules = [...groupBy(guarded, ({ port }) => port)].flatMap(([port, same]) =>
-    same.flatMap((server) => rulesOf(gateway, server, port, targetPort)),
+    same.flatMap((server) => rulesOf(gateway, server, port, podPorts)),
   );
   return [
     {
@@ -41,7 +42,7 @@ function letsIn(other: Server, server: Server): boolean {
   );
 }
 
-function rulesOf(gateway: Gateway, server: Server, port: number, targetPort: TargetPort): Condition[][] {
+function rulesOf(gateway: Gateway, server: Server, port: number, podPorts: PodPorts): Condition[][] {
   const names = hostsOf(server);
   const elsewhere: Condition = {
     part: 'when',
@@ -49,7 +50,7 @@ function rulesOf(gateway: Gateway, server: Server, port: number, targetPort: Tar
     negated: true,
     values: [...names, ...opaqueNames(gateway, [port])],
   };
-  const at = portConditions(gateway, [port], targetPort);
+  const at = portConditions(gateway, [port], podPorts);
   const hosts = (values: readonly string[], negated: boolean): Condition => ({
     part: 'operation',
     field: 'hosts',

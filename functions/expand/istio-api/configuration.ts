@@ -6,14 +6,15 @@ import { egress } from './egress/egress.ts';
 import { istioGateway } from './gateway.ts';
 import { monitors } from './monitors.ts';
 import { outsideBackends } from './outside-backends.ts';
+import { podPorts } from './pod-ports.ts';
 import { policies } from './policies.ts';
-import type { TargetPort } from './port-conditions.ts';
 import { rateLimits } from './rate-limits.ts';
 import { telemetries } from './telemetry.ts';
 import { virtualServices } from './virtual-services.ts';
 
 /** Everything of Istio's own API that gateways and the mesh need, whoever runs the pods. */
-export function configuration(model: Model, gateways: readonly Gateway[], targetPort: TargetPort, context: ProviderContext): Made[] {
+export function configuration(model: Model, gateways: readonly Gateway[], context: ProviderContext): Made[] {
+  const ports = podPorts(context.existing);
   const byKey = new Map(gateways.map((gateway) => [gateway.key, gateway]));
   const exposures = model.exposures.filter(({ gateway }) => (gateway === undefined ? context.hasMesh : byKey.has(gateway)));
   return [
@@ -21,8 +22,8 @@ export function configuration(model: Model, gateways: readonly Gateway[], target
     ...virtualServices(model, exposures, byKey, context.existing),
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
     ...outsideBackends(model, exposures, byKey),
-    ...egress(model, byKey, context.hasMesh, targetPort),
-    ...policies(model, exposures, byKey, targetPort, context.stage),
+    ...egress(model, byKey, context.hasMesh, ports),
+    ...policies(model, exposures, byKey, ports, context.stage),
     ...gateways.filter(({ management }) => management !== 'External').flatMap((gateway) => rateLimits(model, gateway)),
     ...telemetries(model, gateways, context.stage),
     ...monitors(model, gateways),

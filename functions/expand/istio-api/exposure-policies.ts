@@ -5,8 +5,8 @@ import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 import { accessPolicies } from './access-policies.ts';
 import { exposureScope } from './exposure-scope.ts';
+import type { PodPorts } from './pod-ports.ts';
 import type { PolicyTarget } from './policy-target.ts';
-import type { TargetPort } from './port-conditions.ts';
 import { requestAuthentication } from './request-authentication.ts';
 import type { Scope } from './scope.ts';
 import { coveringName } from './server-names.ts';
@@ -17,7 +17,7 @@ export function exposurePolicies(
   model: Model,
   exposure: Exposure,
   gateways: ReadonlyMap<string, Gateway>,
-  targetPort: TargetPort,
+  podPorts: PodPorts,
   stage: Stage,
 ): Made[] {
   const { auth, intent, origin } = exposure;
@@ -33,7 +33,7 @@ export function exposurePolicies(
         )
       : undefined;
   if (wide !== undefined) stage.report(besidePassthrough(exposure, gateway, wide));
-  const scope = exposureScope(model, exposure, gateway, targetPort);
+  const scope = exposureScope(model, exposure, gateway, podPorts);
   if (scope === undefined) {
     stage.report(sharedHost(exposure));
     return [];

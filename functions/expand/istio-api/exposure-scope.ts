@@ -5,18 +5,19 @@ import type { Condition } from './access-conditions.ts';
 import { hostForms } from './host-forms.ts';
 import { ipField } from './ip-field.ts';
 import { pathSplits } from './path-splits.ts';
+import type { PodPorts } from './pod-ports.ts';
 import { policyName } from './policy-name.ts';
 import { policyTarget } from './policy-target.ts';
-import { portConditions, type TargetPort } from './port-conditions.ts';
+import { portConditions } from './port-conditions.ts';
 import type { Scope } from './scope.ts';
 import { withoutOpaque } from './server-names.ts';
 
 /** The hosts, ports and paths of an exposure, so that its rules touch nothing else of the gateway. `undefined` where nothing says what is its own. */
-export function exposureScope(model: Model, exposure: Exposure, gateway: Gateway, targetPort: TargetPort): Scope | undefined {
+export function exposureScope(model: Model, exposure: Exposure, gateway: Gateway, podPorts: PodPorts): Scope | undefined {
   const ports = [...new Set(exposure.attachments.flatMap(({ port }) => port ?? []))];
   const hosts = exposure.family === 'http' ? requestPlaces(model, exposure, gateway, ports) : [connectionPlace(exposure)];
   if (hosts === undefined) return undefined;
-  const rest = [...portConditions(gateway, ports, targetPort), ...(exposure.family === 'http' ? withoutOpaque(gateway, ports) : [])];
+  const rest = [...portConditions(gateway, ports, podPorts), ...(exposure.family === 'http' ? withoutOpaque(gateway, ports) : [])];
   const places = hosts.map((own) => [...own, ...rest]);
   return {
     name: policyName(model, exposure, gateway),

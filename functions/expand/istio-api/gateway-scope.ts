@@ -1,20 +1,21 @@
 import type { Gateway } from '../../intent/model.ts';
 import type { Condition } from './access-conditions.ts';
 import { ipField } from './ip-field.ts';
+import type { PodPorts } from './pod-ports.ts';
 import { policyTarget } from './policy-target.ts';
-import { portConditions, type TargetPort } from './port-conditions.ts';
+import { portConditions } from './port-conditions.ts';
 import type { Scope } from './scope.ts';
 import { seesRequests } from './sees-requests.ts';
 import { withoutOpaque } from './server-names.ts';
 
 /** Everything that comes in through a gateway; rules that speak of requests hold where the gateway sees them. */
-export function gatewayScope(gateway: Gateway, targetPort: TargetPort): Scope {
+export function gatewayScope(gateway: Gateway, podPorts: PodPorts): Scope {
   const field = ipField(gateway, true);
   const byHeader = field === 'remoteIpBlocks' && ipField(gateway, false) === 'ipBlocks';
   const http = [...new Set(gateway.servers.filter(seesRequests).map(({ port }) => port))];
   const all = [...new Set(gateway.servers.map(({ port }) => port))];
-  const requests = [[...portConditions(gateway, http, targetPort), ...withoutOpaque(gateway, http)]];
-  const anywhere = [portConditions(gateway, all, targetPort)];
+  const requests = [[...portConditions(gateway, http, podPorts), ...withoutOpaque(gateway, http)]];
+  const anywhere = [portConditions(gateway, all, podPorts)];
   return {
     name: gateway.name,
     namespace: gateway.workload.namespace,

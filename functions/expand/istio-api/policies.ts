@@ -4,7 +4,7 @@ import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 import { exposurePolicies, workloadPolicies } from './exposure-policies.ts';
 import { gatewayPolicies } from './gateway-policies.ts';
-import type { TargetPort } from './port-conditions.ts';
+import type { PodPorts } from './pod-ports.ts';
 import { restrictedBackend } from './restricted-backend.ts';
 
 /** What `auth` and `restrictBackend` ask for: policies of the gateway's pods, or of the backend's. */
@@ -12,14 +12,14 @@ export function policies(
   model: Model,
   exposures: readonly Exposure[],
   gateways: ReadonlyMap<string, Gateway>,
-  targetPort: TargetPort,
+  podPorts: PodPorts,
   stage: Stage,
 ): Made[] {
   return [
-    ...[...gateways.values()].flatMap((gateway) => gatewayPolicies(model, gateway, targetPort, stage)),
+    ...[...gateways.values()].flatMap((gateway) => gatewayPolicies(model, gateway, podPorts, stage)),
     ...exposures
       .filter(({ auth }) => auth?.enforceAt !== 'Workload')
-      .flatMap((exposure) => exposurePolicies(model, exposure, gateways, targetPort, stage)),
+      .flatMap((exposure) => exposurePolicies(model, exposure, gateways, podPorts, stage)),
     ...backendPolicies(model, exposures, gateways, stage),
   ];
 }

@@ -1,10 +1,16 @@
 import type { Gateway } from '../../intent/model.ts';
 import type { Condition } from './access-conditions.ts';
+import type { PodPorts } from './pod-ports.ts';
 
-/** How a provider's pods see a port of the Service. */
-export type TargetPort = (gateway: Gateway, port: number) => number;
-
-export const portConditions = (gateway: Gateway, ports: readonly number[], targetPort: TargetPort): Condition[] =>
+/** Ports of a gateway's Service, as its pods know them. */
+export const portConditions = (gateway: Gateway, ports: readonly number[], podPorts: PodPorts): Condition[] =>
   ports.length === 0
     ? []
-    : [{ part: 'operation', field: 'ports', negated: false, values: ports.map((port) => `${targetPort(gateway, port)}`) }];
+    : [
+        {
+          part: 'operation',
+          field: 'ports',
+          negated: false,
+          values: [...new Set(ports.flatMap((port) => podPorts(gateway, port)))].map(String),
+        },
+      ];

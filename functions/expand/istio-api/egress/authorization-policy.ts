@@ -1,14 +1,14 @@
 import type { EgressHost, EgressPort, EgressSource, EgressUse, Facts, Gateway } from '../../../intent/model.ts';
 import { hopOf } from '../../../intent/resolve/egress-servers.ts';
 import type { Made } from '../../made.ts';
-import type { TargetPort } from '../port-conditions.ts';
+import type { PodPorts } from '../pod-ports.ts';
 import { egressOwners, firstUse } from './names.ts';
 
 /**
  * Who may reach which host through an egress gateway. Seeing a host is not being allowed to reach it, and an ALLOW policy refuses everything that it does
  * not name, so there is one policy with a rule for every entry.
  */
-export function egressAccess(gateway: Gateway, hosts: readonly EgressHost[], facts: Facts, targetPort: TargetPort): Made[] {
+export function egressAccess(gateway: Gateway, hosts: readonly EgressHost[], facts: Facts, podPorts: PodPorts): Made[] {
   const own = hosts.flatMap((host) => host.ports.filter((port) => port.gateway === gateway.key).map((port) => ({ host, port })));
   const plain = gateway.spec.hopTLS === 'None' && own.every(({ port }) => port.uses.every(({ entry }) => !entry.methods && !entry.paths));
   if (gateway.management === 'External' || own.length === 0 || plain) return [];
@@ -21,7 +21,7 @@ export function egressAccess(gateway: Gateway, hosts: readonly EgressHost[], fac
         spec: {
           selector: { matchLabels: gateway.workload.selector },
           action: 'ALLOW',
-          rules: distinct(own.flatMap(({ host, port }) => port.uses.map((use) => rule(gateway, host, port, use, facts, targetPort)))),
+          rules: distinct(own.flatMap(({ host, port }) => port.uses.map((use) => rule(gateway, host, port, use, facts, podPorts)))),
         },
       },
       origin: firstUse(own[0]?.port).origin,
@@ -32,7 +32,7 @@ export function egressAccess(gateway: Gateway, hosts: readonly EgressHost[], fac
 
 const distinct = (rules: readonly object[]): object[] => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 
-function rule(gateway: Gateway, host: EgressHost, port: EgressPort, use: EgressUse, facts: Facts, targetPort: TargetPort): object {
+function rule(gateway: Gateway, host: EgressHost, port: EgressPort, use: EgressUse, facts: Facts, podPorts: PodPorts): object {
   const isHTTP = port.family === 'http';
   const hop = hopOf(gateway, port);
   const named = hop === 'plain' && !isHTTP ? undefined : [host.serviceHost];
@@ -42,7 +42,7 @@ function rule(gateway: Gateway, host: EgressHost, port: EgressPort, use: EgressU
       {
         operation: {
           hosts: isHTTP ? [host.serviceHost, `${host.serviceHost}:*`] : undefined,
-          ports: [`${targetPort(gateway, port.port)}`],
+          ports: podPorts(gateway, port.port).map(String),
           methods: use.entry.methods,
           paths: use.entry.paths,
         },

@@ -9,12 +9,12 @@ import { type Routing, routingObjects, routings } from '../../gateway-api/routin
 import { destinationRules } from '../../istio-api/destination-rules.ts';
 import { monitors } from '../../istio-api/monitors.ts';
 import { outsideBackends } from '../../istio-api/outside-backends.ts';
+import { podPorts } from '../../istio-api/pod-ports.ts';
 import { policies } from '../../istio-api/policies.ts';
 import { rateLimits } from '../../istio-api/rate-limits.ts';
 import { telemetries } from '../../istio-api/telemetry.ts';
 import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
-import { targetPort } from '../../target-port.ts';
 import type { ProviderContext } from '../provider.ts';
 import { dialect } from './dialect.ts';
 import { infrastructure, infrastructureName } from './infrastructure.ts';
@@ -35,7 +35,7 @@ export function istioGatewayApi(model: Model, declared: readonly Gateway[], cont
     ...routes,
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
     ...outsideBackends(model, exposures, byKey),
-    ...policies(model, exposures, byKey, targetPort, context.stage),
+    ...policies(model, exposures, byKey, podPorts(context.existing), context.stage),
     ...routed.filter(({ gateway }) => gateway.management !== 'External').flatMap((routing) => limits(model, routing)),
     ...telemetries(model, gateways, context.stage),
     ...monitors(model, gateways),

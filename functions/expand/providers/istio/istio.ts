@@ -5,7 +5,6 @@ import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
 import { servicePorts } from '../../service-ports.ts';
 import type { Stage } from '../../stage.ts';
-import { targetPort } from '../../target-port.ts';
 import type { ProviderContext } from '../provider.ts';
 import { legacyKernel } from './legacy-kernel.ts';
 import { workload } from './workload.ts';
@@ -16,7 +15,7 @@ export function istio(model: Model, gateways: readonly Gateway[], context: Provi
   legacyKernel(gateways, context.stage);
   return [
     ...gateways.filter(({ management }) => management === 'Full').flatMap((gateway) => pods(model, gateway)),
-    ...configuration(model, gateways, targetPort, context),
+    ...configuration(model, gateways, context),
     ...gateways.flatMap((gateway) => openshiftRoutes(model, gateway, portName(gateway))),
   ];
 }

@@ -5,7 +5,6 @@ import { configuration } from '../../istio-api/configuration.ts';
 import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
 import { servicePorts } from '../../service-ports.ts';
-import { targetPort } from '../../target-port.ts';
 import type { ProviderContext } from '../provider.ts';
 import { banzaiGateway } from './banzai-gateway.ts';
 import { ciscoGateway } from './cisco-gateway.ts';
@@ -23,7 +22,7 @@ export function meshGateway(model: Model, declared: readonly Gateway[], context:
   for (const problem of secondBudgets(gateways, context.items, model.facts)) context.stage.report(problem);
   return [
     ...gateways.filter(({ management }) => management === 'Full').flatMap((gateway) => pods(model, gateway)),
-    ...configuration(model, gateways, targetPort, context),
+    ...configuration(model, gateways, context),
     ...gateways.flatMap((gateway) => openshiftRoutes(model, gateway, portName(gateway))),
   ];
 }
