@@ -35,14 +35,15 @@ function problemOf({ selector, namespace, item }: Gateway, workloads: readonly W
   if (mesh.kubeServices.some((service) => selects(selector, service.selector))) return undefined;
   if (complete) return { message: 'fits no pods', severity: 'error' };
   const beside = workloads.filter((workload) => workload.namespace === namespace && workload.proxy.kind === 'gateway');
-  const own =
-    beside.find((workload) => isNear(selector, workload.labels)) ?? (item.id.namespace && beside.find((entry) => isIdle(entry, mesh)));
+  const near = beside.find((workload) => isNear(selector, workload.labels));
+  const isCopied = selector.istio === 'ingressgateway' && item.id.namespace !== undefined && namespace !== 'istio-system';
+  const own = near ?? (isCopied ? beside.find((workload) => isIdle(workload, mesh)) : undefined);
   return own ? { message: `fits no pods in the files, and ${own.key} beside it is a gateway` } : undefined;
 }
 
-/** A gateway of the files that serves nothing at all. */
+/** A gateway for incoming requests that serves nothing at all, where the selector is that of Istio's examples. */
 function isIdle(workload: Workload, mesh: Mesh): boolean {
-  return workload.known === 'files' && mesh.gatewayProxyOf(workload)?.gateways.length === 0;
+  return workload.known === 'files' && !workload.name.includes('egress') && mesh.gatewayProxyOf(workload)?.gateways.length === 0;
 }
 
 /** Labels that are meant: the same values under other names, or names that only lack or add `istio-`. */
