@@ -7,11 +7,27 @@ import type { SeenEcho } from '../local/echo-answer.ts';
 import { type EchoServer, startEchoServer } from '../local/echo-server.ts';
 import { send } from '../local/send.ts';
 import { namespaceOf, servicePorts } from './gateways.ts';
+import { namedSecrets } from './named-secrets.ts';
+import { withoutSelectors } from './namespace-selectors.ts';
+import { referencedSecrets } from './referenced-secrets.ts';
+import { referencedServices } from './referenced-services.ts';
 import type { ExpectedRequest } from './request-file.ts';
 import { planCall, repetitions } from './scenario.ts';
 
+/** Everything that the offline translator must be told of: what objects refer to and no file has is made up, and kinds that it does not know are left out. */
+export function offlineObjects(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const workloads = [...objects, ...referencedServices(objects)].map(withAddress);
+  const secrets = namedSecrets(workloads);
+  const all = [...workloads, ...secrets, ...referencedSecrets([...workloads, ...secrets])];
+  return all.filter(({ apiVersion }) => knownGroups.test(apiVersion)).map((object) => withoutSelectors(object, all));
+}
+
+/** Groups that the controller looks at; it knows no other kinds. */
+const knownGroups =
+  /^(v1|(apps|policy|autoscaling|rbac\.authorization\.k8s\.io|gateway\.networking\.k8s\.io|gateway\.envoyproxy\.io)\/\S+)$/;
+
 /** Services get an address of their own, by which the translated configuration names them. */
-export function withAddress(object: KubeObject, index: number): KubeObject {
+function withAddress(object: KubeObject, index: number): KubeObject {
   if (object.kind !== 'Service') return object;
   const ports = servicePorts(object).map((port) => ({ protocol: 'TCP', ...port }));
   return { ...object, spec: { ...(object.spec as object), clusterIP: address(index), ports } };

@@ -3,12 +3,8 @@ import { formatObjects } from '../case.ts';
 import { type Placement, type ProxyConfiguration, staticBootstrap, type Translation, translate } from '../judges/egctl.ts';
 import { type RunningEnvoy, startEnvoy } from '../judges/envoy.ts';
 import { compareAnswer } from '../requests/compare-answer.ts';
-import { listenerPorts, pemOf, sendToGateway, startBackends, withAddress } from '../requests/envoy-world.ts';
+import { listenerPorts, offlineObjects, pemOf, sendToGateway, startBackends } from '../requests/envoy-world.ts';
 import { madeUp } from '../requests/made-up.ts';
-import { namedSecrets } from '../requests/named-secrets.ts';
-import { withoutSelectors } from '../requests/namespace-selectors.ts';
-import { referencedSecrets } from '../requests/referenced-secrets.ts';
-import { referencedServices } from '../requests/referenced-services.ts';
 import type { ExpectedRequest } from '../requests/request-file.ts';
 import type { Message, Verdict } from './verdict.ts';
 
@@ -21,11 +17,7 @@ const controller = 'gateway.envoyproxy.io/gatewayclass-controller';
 export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
   const known = [...objects, ...world];
   if (!known.some(isItsClass)) return { covered: 'no class of Envoy Gateway', idle: true, messages: [] };
-  const asked = [...known, ...madeUp(known, requests.requests)];
-  const workloads = [...asked, ...referencedServices(asked)].map(withAddress);
-  const secrets = namedSecrets(workloads);
-  const made = [...workloads, ...secrets, ...referencedSecrets([...workloads, ...secrets])];
-  const all = made.filter(({ apiVersion }) => knownGroups.test(apiVersion)).map((object) => withoutSelectors(object, made));
+  const all = offlineObjects([...known, ...madeUp(known, requests.requests)]);
   const translation = await translate(formatObjects(all));
   const answers = await Promise.all(Object.entries(translation.gateways).map(([name, proxy]) => ask(name, proxy, all, requests.requests)));
   const unasked = requests.requests.filter((request) => gatewayOf(request, translation) === undefined);
@@ -75,10 +67,6 @@ export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
   }
 };
 
-/** Groups that the controller looks at; it knows no other kinds. */
-const knownGroups =
-  /^(v1|(apps|policy|autoscaling|rbac\.authorization\.k8s\.io|gateway\.networking\.k8s\.io|gateway\.envoyproxy\.io)\/\S+)$/;
-
 function gatewayOf({ gateway }: ExpectedRequest, { gateways }: Translation): string | undefined {
   const names = Object.keys(gateways);
   if (gateway !== undefined) return names.find((name) => name === gateway);
@@ -93,7 +81,7 @@ export function isItsClass({ kind, spec }: KubeObject): boolean {
 const mustHold = ['Accepted', 'ResolvedRefs', 'Programmed'];
 
 /** Conditions that do not hold, wherever they are in the statuses. */
-function conditions(objects: unknown, owner = ''): readonly Message[] {
+export function conditions(objects: unknown, owner = ''): readonly Message[] {
   if (Array.isArray(objects)) return objects.flatMap((one) => conditions(one, owner));
   if (objects === null || typeof objects !== 'object') return [];
   const { kind, metadata, conditions: own } = objects as Partial<KubeObject> & { conditions?: readonly Readonly<Record<string, string>>[] };
