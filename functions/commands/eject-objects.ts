@@ -54,11 +54,14 @@ export function ejectable(wanted: Wanted, written: readonly Item[], rendered: re
       ? []
       : [{ item, isWritten: false, intents: (item.owners ?? []).map(intentKey) }],
   );
-  const all = [...inFiles, ...made].filter(({ item }) => wanted.namespace === undefined || item.id.namespace === wanted.namespace);
+  const all = [...inFiles, ...made].filter(({ item }) => isIn(wanted, item.id.namespace));
   if (wanted.intent !== undefined) return ofIntent(wanted.intent, all);
-  const choices = wanted.names.map((name) => named(name, all, written));
+  const others = written.filter(({ id, object }) => ownersOf(object) === undefined && isIn(wanted, id.namespace));
+  const choices = wanted.names.map((name) => named(name, wanted, all, others));
   return choices.find((choice) => 'problem' in choice) ?? [...new Set(choices as Ejectable[])];
 }
+
+const isIn = (wanted: Wanted, namespace: string | undefined): boolean => wanted.namespace === undefined || namespace === wanted.namespace;
 
 function ofIntent(intent: string, all: readonly Ejectable[]): readonly Ejectable[] | Problem {
   const key = intent.includes('/') ? intent : `default/${intent}`;
@@ -66,14 +69,15 @@ function ofIntent(intent: string, all: readonly Ejectable[]): readonly Ejectable
   return found.length > 0 ? found : { problem: `no object is made by an intent "${key}"${listed(all.flatMap(({ intents }) => intents))}` };
 }
 
-function named(name: string, all: readonly Ejectable[], written: readonly Item[]): Ejectable | Problem {
+function named(name: string, { namespace }: Wanted, all: readonly Ejectable[], others: readonly Item[]): Ejectable | Problem {
   const found = all.filter(({ item }) => fits(name, item));
   const [first, second] = found;
   if (first !== undefined && second !== undefined)
     return { problem: `"${name}" is ${describe(first.item)} and ${describe(second.item)}: add the group to the kind, or \`-n NAMESPACE\`` };
   if (first !== undefined) return first;
-  const own = written.find((item) => fits(name, item));
-  if (own === undefined) return { problem: `no intent makes "${name}"${listed(all.map(({ item }) => nameOf(item)))}` };
+  const own = others.find((item) => fits(name, item));
+  const where = namespace === undefined ? '' : ` in namespace "${namespace}"`;
+  if (own === undefined) return { problem: `no intent makes "${name}"${where}${listed(all.map(({ item }) => nameOf(item)))}` };
   const before = ejectedFrom(own.object).length > 0 ? 'already' : 'and was never made by an intent';
   return { problem: `${display(own.id)} in ${own.source.file} is yours ${before}` };
 }

@@ -47,6 +47,9 @@ async function ejectFrom(wanted: Wanted, isDry: boolean, system: System): Promis
   const { folder } = wanted;
   const read = readPackage(system, folder);
   if (read === undefined) return wrongUse(system, `there is no folder "${folder}"`, 'eject');
+  // What is beside it must be known: files are written there.
+  if (system.readFolder(folder)?.some(({ path }) => path === folder))
+    return wrongUse(system, `"${folder}" is a file; name its folder`, 'eject');
   const { items, diagnostics } = render(read.items, undefined, {
     version: system.version,
     steps: ['expand', 'patch'],
@@ -77,5 +80,6 @@ function textsOf(system: System, folder: string): ReadonlyMap<string, string> {
 function told(object: Ejectable, { places }: Ejection, isDry: boolean): string {
   const { item, intents } = object;
   const yours = `${display(item.id)} ${isDry ? 'would be' : 'is'} yours, in ${places.get(object)}`;
-  return `${yours}; GatewayIntent ${intents.join(' and ')} ${isDry ? 'would make it no longer' : 'no longer makes it'}\n`;
+  const left = isDry ? 'would make it no longer' : intents.length > 1 ? 'no longer make it' : 'no longer makes it';
+  return `${yours}; GatewayIntent ${intents.join(' and ')} ${left}\n`;
 }

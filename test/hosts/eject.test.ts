@@ -172,6 +172,7 @@ suite('eject: an object in no file', {
         [['service/publik'], 1, 'no intent makes "service/publik"; there are '],
         [['service/public'], 1, /is Service \w+\/public and Service \w+\/public: add/],
         [['--intent', 'shop/shopp'], 1, 'no object is made by an intent "shop/shopp"; there are other/other, shop/shop'],
+        [['service/public', '-n', 'nowhere'], 1, /no intent makes "service\/public" in namespace "nowhere"\n$/],
         [['service'], 2, 'kind/name'],
         [[], 2, 'name an object'],
         [['service/public', '--intent', 'shop/shop'], 2, 'so none must be named'],
@@ -180,6 +181,9 @@ suite('eject: an object in no file', {
         assert.is(execution.status, status, execution.stderr);
         assert.match(execution.stderr, says);
       }
+      const file = await gatewayIntent(['eject', 'service/public', join(folder, 'intent.yaml')]);
+      assert.is(file.status, 2);
+      assert.match(file.stderr, 'intent.yaml" is a file; name its folder');
       assert.equal(filesOf(folder), before);
     }),
   'of a package that is wrong: what is wrong is shown': () =>
