@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
@@ -5,7 +6,7 @@ import { type Execution, execute } from '../conformance/judges/execute.ts';
 import { withFiles } from '../conformance/judges/temporary.ts';
 import { suite } from '../suite.ts';
 import { filesOf, intent, kindsIn, kindsOfSmallest } from './packages.ts';
-import { gatewayIntent, installed } from './program.ts';
+import { gatewayIntent, installed, program, runtime } from './program.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -186,6 +187,22 @@ suite('eject: an object in no file', {
       assert.match(file.stderr, 'intent.yaml" is a file; name its folder');
       assert.equal(filesOf(folder), before);
     }),
+  'is whole whenever the process is killed, and a second try ends what the first one began': async () => {
+    for (const delay of [40, 80, 120, 160, 200, 260])
+      await withFiles({ 'intent.yaml': intent() }, async (folder) => {
+        const child = spawn(runtime, [program, 'eject', '--intent', 'shop/shop', folder], { stdio: 'ignore' });
+        const ended = new Promise((resolve) => child.on('close', resolve));
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        child.kill('SIGKILL');
+        await ended;
+        for (const [path, text] of Object.entries(filesOf(folder)))
+          if (!path.endsWith('.tmp')) assert.match(text, /^apiVersion: [\s\S]+\n$/, path);
+        await gatewayIntent(['eject', '--intent', 'shop/shop', folder]);
+        const manifests = await good(gatewayIntent(['render', folder]));
+        assert.equal(kindsIn(manifests), kindsOfSmallest);
+        assert.not.match(manifests, 'gatewayintent.dev/intent:');
+      });
+  },
   'of a package that is wrong: what is wrong is shown': () =>
     withFiles({ 'intent.yaml': intent().replace('to: frontend', 'too: frontend') }, async (folder) => {
       const { status, stderr } = await eject(folder, 'service/public');
