@@ -204,6 +204,7 @@ import { tlsRouteHostname } from './gateway-api/tls-route-hostname.ts';
 import { tooManyMatches } from './gateway-api/too-many-matches.ts';
 import { unsupportedByEnvoyGateway } from './gateway-api/unsupported-by-envoy-gateway.ts';
 import { autoPassthroughRoutes } from './listeners/auto-passthrough-routes.ts';
+import { balancerWithoutServerName } from './listeners/balancer-without-server-name.ts';
 import { duplicateServerName } from './listeners/duplicate-server-name.ts';
 import { duplicateTlsHost } from './listeners/duplicate-tls-host.ts';
 import { emptySelector } from './listeners/empty-selector.ts';
@@ -571,6 +572,7 @@ export const rules: readonly Rule[] = [
   serverBindAddress,
   duplicateServerName,
   serverWithoutRoutes,
+  balancerWithoutServerName,
   istioMutualFromOutside,
   autoPassthroughRoutes,
   everyHost,

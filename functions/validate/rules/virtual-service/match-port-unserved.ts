@@ -1,9 +1,10 @@
+import type { Field } from '../../../mesh/field.ts';
 import { gatewayKey } from '../../../mesh/listeners/gateway.ts';
 import type { HttpMatch } from '../../../mesh/routes/http-rule.ts';
 import type { L4Match } from '../../../mesh/routes/virtual-services.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
-import { type Binding, bindings } from '../../spots/gateway-proxies.ts';
+import { type Binding, bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
 import { servicesOf } from '../../spots/services-of.ts';
 
 export const matchPortUnserved: Rule = {
@@ -32,9 +33,24 @@ function* unserved(match: HttpMatch | L4Match, { virtualService, gateways, isFor
   const services = isForMesh && isMine('mesh') ? virtualService.hosts.map((host) => servicesOf(world, host, virtualService.item)) : [];
   if (services.some((found) => found.length === 0)) return;
   const all = [...new Set([...ports, ...services.flat().flatMap((service) => service.ports.map((entry) => entry.port))])];
-  if (all.length === 0 || all.includes(port)) return;
-  yield wrongAt(
-    { item: field.item, path: [...field.path, 'port'] },
-    `${port} is none of the ports on which requests arrive: ${all.join(', ')}`,
+  const at = { item: field.item, path: [...field.path, 'port'] };
+  if (all.length > 0 && !all.includes(port)) yield wrongAt(at, `${port} is none of the ports on which requests arrive: ${all.join(', ')}`);
+  else if (!isForMesh && 'uri' in match) yield* behindOther(port, at, { virtualService, gateways }, world);
+}
+
+/** Servers that share a port of the pods share their routes, which are made for the number of the first of them. */
+function* behindOther(port: number, at: Field, { virtualService, gateways }: Pick<Binding, 'virtualService' | 'gateways'>, world: World) {
+  const { hosts, namespace } = virtualService;
+  const firsts = gateways.flatMap((gateway) =>
+    proxiesOf(world, gateway).flatMap(({ merged }) =>
+      [...merged.byRouteName.values()]
+        .filter((servers) => servers.some(({ server }) => server.gateway === gateway && server.port === port))
+        .map((servers) =>
+          servers.find(({ server }) => server.gateway === gateway && server.hostSet.intersect(hosts, namespace).length > 0),
+        ),
+    ),
   );
+  const [first] = firsts;
+  if (first === undefined || firsts.some((entry) => entry === undefined || entry.server.port === port)) return;
+  yield wrongAt(at, `${port} is not asked for: the server for ${first.server.port} stands first on port ${first.port} of the pods`);
 }
