@@ -115,7 +115,9 @@ function worldOf(parts: Pick<World, 'objects' | 'settings' | 'namespaces' | 'wor
   const known = registry(objects, parts.kubeServices, settings);
   const written = destinationRules(objects.ofKind('networking.istio.io', 'DestinationRule'), objects.namespaceOf, domain);
   const backendTls = backendTlsRules(objects, parts.kubeServices, domain);
-  const rules = [...written, ...backendTls];
+  const [selecting, general] = [written.filter((rule) => rule.workloadSelector), written.filter((rule) => !rule.workloadSelector)];
+  // What istiod makes of BackendTLSPolicies has no creation time and counts as older than anything.
+  const rules = [...selecting, ...backendTls, ...general];
   const foreign = destinationRuleLookup(backendTls, root, ['*']);
   const servicesByNamespace = lazy(() => groupBy(parts.kubeServices, (service) => service.namespace));
   const world: World = {

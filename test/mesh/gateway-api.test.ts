@@ -250,6 +250,23 @@ suite('Gateway API: the way to the backend', {
     assert.equal(tls('istio', policy), ['simple']);
     assert.equal(tls('some-class', policy), ['simple']);
   },
+  'a DestinationRule counts before a BackendTLSPolicy, field by field'() {
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio-injection: enabled}}\n---\n';
+    const policy = object(
+      'BackendTLSPolicy',
+      'shop',
+      'p',
+      '{targetRefs: [{group: "", kind: Service, name: web}], validation: {hostname: web.example, wellKnownCACertificates: System}}',
+    );
+    const rule = (spec: string) =>
+      `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: d, namespace: shop}\nspec: {host: web, ${spec}}\n---\n`;
+    const tls = (spec: string) =>
+      traceUrl(meshOf(namespace + apps + gateway(http) + route(`{${to('web')}}`) + policy + rule(spec)), 'http://shop.example.com/').start
+        .branches[0]?.tls?.mode;
+    assert.is(tls('trafficPolicy: {tls: {mode: DISABLE}}'), 'plaintext');
+    assert.is(tls('trafficPolicy: {connectionPool: {tcp: {maxConnections: 1}}}'), 'simple');
+    assert.is(tls('trafficPolicy: {portLevelSettings: [{port: {number: 80}, tls: {mode: ISTIO_MUTUAL}}]}'), 'mesh');
+  },
   'routes of a Service are for calls within the mesh'() {
     const inside = object(
       'HTTPRoute',

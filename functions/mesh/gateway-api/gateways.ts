@@ -118,7 +118,7 @@ function made(item: Item, spec: Loose, { namespace, name }: Placed, implementati
     serviceAccount: implementation === 'istio' ? (item.object.metadata.annotations?.['gateway.istio.io/service-account'] ?? name) : name,
     serviceType: item.object.metadata.annotations?.['networking.istio.io/service-type'] ?? 'LoadBalancer',
     ports: ports.map((port) => ({
-      port: { name: `p${port}`, port, targetPort: targetPort(port, implementation) },
+      port: { name: portName(spec, port, implementation), port, targetPort: targetPort(port, implementation) },
       path: ['spec', 'listeners'],
     })),
     unprivileged: false,
@@ -132,6 +132,16 @@ function podLabels({ id }: Item, name: string, implementation: Implementation): 
   if (implementation === 'foreign') return { 'gateway.networking.k8s.io/gateway-name': id.name, 'app.kubernetes.io/instance': name };
   const owner = 'gateway.envoyproxy.io/owning-gateway';
   return { [`${owner}-name`]: id.name, [`${owner}-namespace`]: id.namespace ?? 'default' };
+}
+
+/** Names of a Service's ports: istiod takes that of the first listener of the port, Envoy Gateway its protocol and the number. */
+function portName(spec: Loose, port: number, implementation: Implementation): string {
+  const first = asList(spec.listeners)
+    .map(asRecord)
+    .find((listener) => listener.port === port);
+  if (first === undefined || implementation === 'foreign') return `p${port}`;
+  if (implementation === 'istio') return asText(first.name).replaceAll('.', '-').slice(0, 63);
+  return `${asText(first.protocol).toLowerCase()}-${port}`;
 }
 
 /** Envoy Gateway listens above 10000 for ports that need privileges. */

@@ -7,6 +7,7 @@ import { lazy, memo } from '../lazy.ts';
 import type { DestinationRule, Subset } from './destination-rules.ts';
 import { isExportedTo } from './export-to.ts';
 import type { TrafficPolicy } from './traffic-policy.ts';
+import { underPolicy } from './under-policy.ts';
 
 /** Several DestinationRules of one host and namespace as one (`pilot/pkg/model/destination_rule.go`). */
 export interface MergedDestinationRule {
@@ -119,11 +120,22 @@ function joined(existing: MergedDestinationRule, rule: DestinationRule): MergedD
   const names = new Set(existing.subsets.map((subset) => subset.name));
   return {
     ...existing,
-    policy: existing.policy ?? rule.policy,
+    policy: joinedPolicy(existing, rule),
     subsets: [...existing.subsets, ...rule.subsets.filter((subset) => !names.has(subset.name))],
     lostSubsets: [...existing.lostSubsets, ...rule.subsets.filter((subset) => names.has(subset.name))],
     from: [...existing.from, rule],
   };
+}
+
+/** The first one's; what a BackendTLSPolicy says counts only where a DestinationRule says nothing. */
+function joinedPolicy(existing: MergedDestinationRule, rule: DestinationRule): TrafficPolicy | undefined {
+  const [first] = existing.from;
+  if (first && isBackendPolicy(first) === isBackendPolicy(rule)) return existing.policy ?? rule.policy;
+  return isBackendPolicy(rule) ? underPolicy(existing.policy, rule.policy) : underPolicy(rule.policy, existing.policy);
+}
+
+function isBackendPolicy({ item }: DestinationRule): boolean {
+  return item.id.kind === 'BackendTLSPolicy';
 }
 
 function asMerged(rule: DestinationRule): MergedDestinationRule {
