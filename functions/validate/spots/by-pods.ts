@@ -1,8 +1,9 @@
-import type { Item } from '../../krm/item.ts';
 import { groupBy } from '../../krm/group-by.ts';
+import type { Item } from '../../krm/item.ts';
 import { isEmpty, type Labels } from '../../mesh/inventory/labels.ts';
 import { asLabels, asRecord } from '../../mesh/loose.ts';
 import type { Finding, World } from '../rule.ts';
+import { alternatives } from './alternatives.ts';
 import { selectedWorkloads } from './selected-workloads.ts';
 
 /** An object that is for the pods which its selector takes; an empty selector: for all pods of its namespace. */
@@ -21,17 +22,16 @@ export function forPods(world: World, group: string, kind: string, field: string
   }));
 }
 
-/** Objects without a selector that share a namespace. Those that do not say their namespace may end up in different ones. */
-export function* sharingNamespace(objects: readonly ForPods[], upstream: readonly string[]): Iterable<Finding> {
+/** Objects without a selector that share a namespace. */
+export function* sharingNamespace(world: World, objects: readonly ForPods[], upstream: readonly string[]): Iterable<Finding> {
   const wide = objects.filter(({ selector }) => isEmpty(selector));
-  for (const group of groupBy(wide, ({ item }) => item.id.namespace ?? `file ${item.source.file}`).values())
-    for (const object of group.length > 1 ? group : [])
-      yield {
-        item: object.item,
-        path: ['metadata', 'name'],
-        message: `stands for all of namespace "${object.namespace}" beside ${others(group, object)}`,
-        upstream,
-      };
+  for (const group of groupBy(wide, ({ namespace }) => namespace).values())
+    for (const object of group) {
+      const rivals = rivalsOf(world, object, group);
+      if (rivals === '') continue;
+      const message = `stands for all of namespace "${object.namespace}" beside ${rivals}`;
+      yield { item: object.item, path: ['metadata', 'name'], message, upstream };
+    }
 }
 
 /** Objects with selectors that take the pods of one workload. */
@@ -45,21 +45,19 @@ export function* sharingPods(world: World, objects: readonly ForPods[], field: s
   const told = new Set<ForPods>();
   for (const [workload, entries] of groupBy(taken, (entry) => entry.workload)) {
     const group = entries.map(({ object }) => object);
-    for (const object of group.length > 1 ? group : []) {
-      if (told.has(object)) continue;
+    for (const object of group) {
+      const rivals = told.has(object) ? '' : rivalsOf(world, object, group);
+      if (rivals === '') continue;
       told.add(object);
-      yield {
-        item: object.item,
-        path: ['spec', field],
-        message: `\`spec.${field}\` takes the pods of ${workload.key}, as does ${others(group, object)}`,
-        upstream,
-      };
+      const message = `\`spec.${field}\` takes the pods of ${workload.key}, as does ${rivals}`;
+      yield { item: object.item, path: ['spec', field], message, upstream };
     }
   }
 }
 
-const others = (group: readonly ForPods[], own: ForPods): string =>
+/** The names of the others that are applied with an object. */
+const rivalsOf = (world: World, own: ForPods, group: readonly ForPods[]): string =>
   group
-    .filter((object) => object !== own)
+    .filter((object) => object !== own && !alternatives(world)(own.item, object.item))
     .map(({ item, namespace }) => `${item.id.kind} "${namespace}/${item.id.name}"`)
     .join(' and ');

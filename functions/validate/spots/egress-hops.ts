@@ -1,10 +1,12 @@
 import { groupBy } from '../../krm/group-by.ts';
+import type { Item } from '../../krm/item.ts';
 import type { Field } from '../../mesh/field.ts';
 import type { GatewayProxy } from '../../mesh/listeners/gateway-proxy.ts';
 import type { Destination } from '../../mesh/routes/http-rule.ts';
 import type { VirtualService } from '../../mesh/routes/virtual-services.ts';
 import { perWorld } from '../per-world.ts';
 import type { World } from '../rule.ts';
+import { alternatives } from './alternatives.ts';
 
 /** One destination of a VirtualService, and for whom the rule is that names it. */
 export interface RuledDestination {
@@ -65,10 +67,14 @@ export interface GatewayDestination extends RuledDestination {
 
 /** Every destination to which a gateway sends on what it takes. */
 export const gatewayDestinations = perWorld((world): readonly GatewayDestination[] =>
-  ruledDestinations(world).flatMap((ruled) =>
-    ruled.gateways.flatMap((gateway) => (proxiesByKey(world).get(gateway) ?? []).map((proxy) => ({ ...ruled, proxy }))),
-  ),
+  ruledDestinations(world).flatMap((ruled) => {
+    const proxies = ruled.gateways.flatMap((gateway) => proxiesByKey(world).get(gateway) ?? []);
+    return proxies.filter(({ workload }) => !isApart(world, ruled, workload.item)).map((proxy) => ({ ...ruled, proxy }));
+  }),
 );
+
+const isApart = (world: World, { virtualService }: RuledDestination, item: Item | undefined): boolean =>
+  item !== undefined && alternatives(world)(virtualService.item, item);
 
 /** The port that a destination means: the one that is written, else the only one of its service. */
 export function portMeant(world: World, { destination }: RuledDestination): number | undefined {

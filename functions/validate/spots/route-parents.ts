@@ -6,6 +6,7 @@ import type { Attachment, Parent } from '../../mesh/gateway-api/parent.ts';
 import { asList, asNumber, asRecord, asText, asTexts, isSet, type Loose } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';
 import type { World } from '../rule.ts';
+import { alternatives } from './alternatives.ts';
 
 /** What keeps a route from every listener that one entry of its `parentRefs` means. */
 export type Obstacle = 'section' | 'kind' | 'namespace' | 'hostname';
@@ -52,6 +53,8 @@ function parentOf(world: World, { route, field }: Attachment, listeners: readonl
     ['hostname', ({ hostname }) => hostnames.length === 0 || hostname === '' || hostnames.some((host) => overlaps(host, hostname))],
   ];
   let left = listeners;
+  if (listeners[0] !== undefined && alternatives(world)(route, listeners[0].item))
+    return { route, field, namespace, hostnames, listeners, left, obstacle: undefined };
   if (listeners.some((parent) => isUnserved(ref, parent, listeners)))
     return { route, field, namespace, hostnames, listeners, left, obstacle: undefined };
   for (const [obstacle, fits] of steps) {

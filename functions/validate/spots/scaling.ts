@@ -4,6 +4,7 @@ import type { Workload } from '../../mesh/inventory/workloads.ts';
 import { asNumber, asRecord, asText } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';
 import { at, deep, rootOf, type Spot, text } from '../spot.ts';
+import { alternatives } from './alternatives.ts';
 
 /** A HorizontalPodAutoscaler, and what it scales where that is in the files. */
 export interface Autoscaler {
@@ -15,10 +16,17 @@ export interface Autoscaler {
 
 export const autoscalers = perWorld((world): readonly Autoscaler[] => {
   const byKey = new Map(world.mesh.workloads.filter(({ known }) => known === 'files').map((workload) => [workload.key, workload]));
+  const together = (item: Item, workload: Workload | undefined) =>
+    workload?.item !== undefined && alternatives(world)(item, workload.item) ? undefined : workload;
   return world.ofKind('autoscaling', 'HorizontalPodAutoscaler').map((item) => {
     const spec = at(rootOf(item), 'spec');
     const target = { kind: text(deep(spec, 'scaleTargetRef', 'kind')), name: text(deep(spec, 'scaleTargetRef', 'name')) };
-    return { item, spec, target, workload: byKey.get(`${target.kind} ${world.mesh.objects.namespaceOf(item)}/${target.name}`) };
+    return {
+      item,
+      spec,
+      target,
+      workload: together(item, byKey.get(`${target.kind} ${world.mesh.objects.namespaceOf(item)}/${target.name}`)),
+    };
   });
 });
 

@@ -1,6 +1,7 @@
 import { asList, asRecord, asText, asTexts, isSet, type Loose } from '../../../mesh/loose.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, pathOf } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { injectors, type Webhook } from '../../spots/webhooks.ts';
 import { matchesSelector } from '../../syntax/label-selector.ts';
 
@@ -16,7 +17,10 @@ export const injectorOverlap: Rule = {
   *check(world) {
     const all = injectors(world);
     for (const webhook of all) {
-      const rival = firstRival(webhook, all);
+      const rival = firstRival(
+        webhook,
+        all.filter((other) => !alternatives(world)(webhook.configuration.item, other.configuration.item)),
+      );
       if (rival !== undefined)
         yield finding(webhook, `takes pods that webhook "${rival.name}" of "${rival.configuration.item.id.name}" takes, too`);
       const service = asRecord(asRecord(asRecord(webhook.webhook.value).clientConfig).service);

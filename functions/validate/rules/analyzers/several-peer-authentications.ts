@@ -12,7 +12,7 @@ export const severalPeerAuthentications: Rule = {
   upstream: ['KIA0002', 'KIA0003'],
   *check(world) {
     const policies = forPods(world, 'security.istio.io', 'PeerAuthentication', 'selector', 'matchLabels');
-    yield* sharingNamespace(policies, ['KIA0002']);
+    yield* sharingNamespace(world, policies, ['KIA0002']);
     yield* sharingPods(world, policies, 'selector', ['KIA0003']);
   },
 };

@@ -12,7 +12,7 @@ export const severalSidecars: Rule = {
   upstream: ['IST0110', 'IST0111', 'KIA0002', 'KIA0003'],
   *check(world) {
     const sidecars = forPods(world, 'networking.istio.io', 'Sidecar', 'workloadSelector', 'labels');
-    yield* sharingNamespace(sidecars, ['IST0111', 'KIA0002']);
+    yield* sharingNamespace(world, sidecars, ['IST0111', 'KIA0002']);
     yield* sharingPods(world, sidecars, 'workloadSelector', ['IST0110', 'KIA0003']);
   },
 };

@@ -14,7 +14,7 @@ export const severalTelemetries: Rule = {
   upstream: ['IST0159', 'IST0160'],
   *check(world) {
     const telemetries = forPods(world, 'telemetry.istio.io', 'Telemetry', 'selector', 'matchLabels').filter(({ item }) => !hasTarget(item));
-    yield* sharingNamespace(telemetries, ['IST0160']);
+    yield* sharingNamespace(world, telemetries, ['IST0160']);
     yield* sharingPods(world, telemetries, 'selector', ['IST0159']);
   },
 };

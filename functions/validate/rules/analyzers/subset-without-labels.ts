@@ -13,6 +13,8 @@ export const subsetWithoutLabels: Rule = {
   source: 'https://kiali.io/docs/features/validations/',
   upstream: ['KIA0209'],
   *check(world) {
+    // A name without labels is usual for hosts behind an egress gateway, whose rules may lie elsewhere.
+    if (!world.complete) return;
     const used = new Set(ruledDestinations(world).map(({ destination }) => `${destination.host} ${destination.subset}`));
     for (const { subsets, host } of world.mesh.destinationRules.rules)
       for (const { labels, policy, name, field } of subsets)

@@ -3,6 +3,7 @@ import type { ExportTo } from '../../../mesh/registry/export-to.ts';
 import type { Service, ServicePort } from '../../../mesh/registry/service.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 
 export const conflictingServiceEntries: Rule = {
   code: 'GI2613',
@@ -18,7 +19,11 @@ export const conflictingServiceEntries: Rule = {
     for (const services of groupBy(external, ({ host }) => host).values()) {
       const all = services.flatMap((service) => service.ports.map((port) => ({ service, port })));
       for (const group of services.length < 2 ? [] : groupBy(all, ({ port }) => port.port).values())
-        for (const own of group) yield* conflicts(own, group);
+        for (const own of group)
+          yield* conflicts(
+            own,
+            group.filter((other) => !alternatives(world)(own.service.field.item, other.service.field.item)),
+          );
     }
   },
 };

@@ -11,9 +11,12 @@ export const originalDestinationAtGateway: Rule = {
   fix: 'set `resolution: DNS`; for hosts with a wildcard `resolution: DYNAMIC_DNS`',
   source: 'istio/istio, pilot/pkg/networking/core/cluster_builder.go (convertResolution)',
   *check(world) {
+    const told = new Set<unknown>();
     for (const { destination, proxy, virtualService } of gatewayDestinations(world)) {
+      if (told.has(destination)) continue;
       const service = proxy.scope.service(destination.host);
       if (service?.registry !== 'external' || service.resolution !== 'NONE') continue;
+      told.add(destination);
       const { item } = service.field;
       const resolution = deep(rootOf(item), 'spec', 'resolution');
       const through = `, and ${titled(virtualService.item)} sends "${destination.host}" through the gateway ${proxy.workload.namespace}/${proxy.workload.name}`;

@@ -1,5 +1,6 @@
 import { isSubsetOf, isWildcard } from '../../../hosts/host-name.ts';
 import { below } from '../../../mesh/field.ts';
+import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
 import type { Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { gatewayDestinations } from '../../spots/egress-hops.ts';
@@ -13,10 +14,12 @@ export const wildcardAtGateway: Rule = {
   fix: 'declare the host in a ServiceEntry of its own, or use a wildcard with `resolution: DYNAMIC_DNS` as the destination',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/egress/wildcard-egress-hosts/',
   *check(world) {
+    const told = new Set<unknown>();
     for (const { destination, proxy } of gatewayDestinations(world)) {
-      if (world.mesh.registry.withHost(destination.host).length > 0) continue;
+      if (told.has(destination) || world.mesh.registry.withHost(destination.host).length > 0) continue;
       const problem = isWildcard(destination.host) ? undeclared(world, destination.host) : coveredOnly(world, destination.host);
       if (problem === undefined) continue;
+      told.add(destination);
       const says = `is "${destination.host}", ${problem}: the gateway ${proxy.workload.namespace}/${proxy.workload.name} has no cluster for it`;
       yield wrongAt(below(destination.field, 'host'), says, isWildcard(destination.host) && !world.complete ? { severity: 'warning' } : {});
     }
@@ -28,6 +31,7 @@ const undeclared = (world: World, host: string): string =>
   `which no ServiceEntry ${world.complete ? '' : 'in the files '}declares as it stands ("${host}", with resolution DYNAMIC_DNS)`;
 
 function coveredOnly({ mesh }: World, host: string): string | undefined {
-  const covering = mesh.registry.wildcards.find((service) => isSubsetOf(host, service.host));
+  if (serviceOfHost(host, mesh.settings.clusterDomain.value) !== undefined) return undefined;
+  const covering = mesh.registry.wildcards.find((service) => service.host !== '*' && isSubsetOf(host, service.host));
   return covering && `which only "${covering.host}" of ${titled(covering.field.item)} covers`;
 }

@@ -3,6 +3,7 @@ import { closedWorld } from '../../closed-world.ts';
 import { perWorld } from '../../per-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { at, wrong } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { backendReferences, type CrossReference } from '../../spots/cross-references.ts';
 
 const services = perWorld(
@@ -19,19 +20,19 @@ export const backendUnknown: Rule = {
   source: 'https://gateway-api.sigs.k8s.io/reference/spec/#gateway.networking.k8s.io/v1.BackendObjectReference',
   upstream: ['KIA1402'],
   *check(world) {
-    for (const backend of backendReferences(world)) {
-      if (backend.kind !== 'Service' || backend.group !== '') continue;
+    for (const backend of backendReferences(world).filter(({ kind, group }) => kind === 'Service' && group === '')) {
       const service = services(world).get(`${backend.namespace}/${backend.name}`);
-      if (service !== undefined) yield* portFindings(backend, service);
-      else if (isMissing(world, backend))
-        yield wrong(
-          at(backend.spot, 'name'),
-          `is "${backend.name}", which is no Service of namespace "${backend.namespace}"${world.complete ? '' : ' in the files'}`,
-          world.complete ? {} : { severity: 'warning' },
-        );
+      if (service === undefined) yield* missing(world, backend);
+      else if (!alternatives(world)(backend.from, service.item)) yield* portFindings(backend, service);
     }
   },
 };
+
+function* missing(world: World, backend: CrossReference): Iterable<Finding> {
+  if (!isMissing(world, backend)) return;
+  const says = `is "${backend.name}", which is no Service of namespace "${backend.namespace}"${world.complete ? '' : ' in the files'}`;
+  yield wrong(at(backend.spot, 'name'), says, world.complete ? {} : { severity: 'warning' });
+}
 
 function* portFindings({ spot, port }: CrossReference, service: KubeService): Iterable<Finding> {
   if (port === 0 || service.type === 'ExternalName' || service.ports.some((entry) => entry.port === port)) return;

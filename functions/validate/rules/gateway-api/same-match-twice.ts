@@ -5,6 +5,7 @@ import { ageIsKnown, ageOf } from '../../../mesh/age.ts';
 import { asList, asRecord, type Loose } from '../../../mesh/loose.ts';
 import type { Rule } from '../../rule.ts';
 import { titled } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { type RouteParent, routeParents } from '../../spots/route-parents.ts';
 
 interface Claim {
@@ -26,7 +27,7 @@ export const sameMatchTwice: Rule = {
     const claims = routeParents(world).flatMap((parent) => (parent.obstacle === undefined ? claimsOf(parent) : []));
     for (const group of groupBy(claims, ({ what }) => what).values())
       for (const { route, path } of group) {
-        const other = group.find((claim) => claim.route !== route);
+        const other = group.find((claim) => claim.route !== route && !alternatives(world)(route, claim.route));
         const key = `${route.id.kind} ${world.mesh.objects.namespaceOf(route)}/${route.id.name} ${path.join('.')}`;
         if (other === undefined || told.has(key) || ageIsKnown(ageOf(route, ''), ageOf(other.route, ''))) continue;
         told.add(key);

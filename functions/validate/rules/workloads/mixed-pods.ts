@@ -1,6 +1,7 @@
 import { isEmpty } from '../../../mesh/inventory/labels.ts';
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import type { Rule } from '../../rule.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 export const mixedPods: Rule = {
@@ -14,7 +15,9 @@ export const mixedPods: Rule = {
   *check(world) {
     for (const { item, namespace, selector, known } of world.mesh.kubeServices) {
       if (known !== 'files' || isEmpty(selector)) continue;
-      const pods = selectedWorkloads(world).inNamespace(namespace, selector).filter(isServed);
+      const pods = selectedWorkloads(world)
+        .inNamespace(namespace, selector)
+        .filter((workload) => isServed(workload) && !(workload.item !== undefined && alternatives(world)(item, workload.item)));
       const gateway = pods.find(isGateway);
       const other = gateway && pods.find((workload) => workload !== gateway && !areReleases(gateway, workload));
       if (gateway !== undefined && other !== undefined)

@@ -4,6 +4,7 @@ import { isEmpty } from '../../../mesh/inventory/labels.ts';
 import { type KubeService, targetPortIn } from '../../../mesh/inventory/services.ts';
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import type { Finding, Rule } from '../../rule.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { servedWorkloads } from '../../spots/meshed-services.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
@@ -19,7 +20,9 @@ export const portLevelMtlsPort: Rule = {
     const served = groupBy(servedWorkloads(world), ({ workload }) => workload);
     for (const { item, namespace, selector, ports } of world.mesh.peerAuthentications.all) {
       if (isEmpty(selector)) continue;
-      const workloads = selectedWorkloads(world).inNamespace(namespace, selector);
+      const workloads = selectedWorkloads(world)
+        .inNamespace(namespace, selector)
+        .filter((workload) => workload.item !== undefined && !alternatives(world)(item, workload.item));
       for (const port of ports.keys()) {
         const meanings = workloads.map((workload) => ({ workload, ...meant(workload, served.get(workload)?.[0]?.services ?? [], port) }));
         yield* findings(item, port, meanings);
