@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { suite } from '../suite.ts';
-import { errorsOf, expandSpec } from './expand-intent.ts';
+import { errorsOf, expandSpec, theOnly } from './expand-intent.ts';
 
 const errors = (gateway: object, exposure: object) =>
   errorsOf(
@@ -30,5 +30,25 @@ suite('TLS of servers', {
     assert.is(versions({ maxVersion: '1.1' }).length, 1);
     assert.equal(versions({ minVersion: '1.0', maxVersion: '1.1' }), []);
     assert.equal(versions({ minVersion: '1.2', maxVersion: '1.2' }), []);
+  },
+  'optional client certificates of the Gateway API name their CA, because Istio refuses every client without it'() {
+    const spec = (version: string) => ({
+      provider: 'istio-gateway-api',
+      mesh: { version },
+      gateways: [{ name: 'public' }],
+      expose: [
+        {
+          ...{ hosts: ['shop.example.com'], to: 'web:8080' },
+          tls: { secretName: 'cert', clientValidation: { mode: 'Optional', caSecretName: 'cert-cacert' } },
+        },
+      ],
+    });
+    assert.equal((theOnly(expandSpec(spec('1.30')), 'Gateway').spec as { tls?: object }).tls, {
+      frontend: {
+        default: {},
+        perPort: [{ port: 443, tls: { validation: { caCertificateRefs: [{ group: '', kind: 'Secret', name: 'cert-cacert' }] } } }],
+      },
+    });
+    assert.match(errorsOf(expandSpec(spec('1.29')))[0] as string, /^GI0501 .*clientValidation\.mode: Optional/);
   },
 });

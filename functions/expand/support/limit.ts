@@ -40,3 +40,9 @@ export const withoutSidecars: Limit['only'] = {
   words: 'without `mesh.envoyGateway.sidecars`',
   holds: ({ facts }) => !facts.envoyGateway.sidecars,
 };
+
+/** Before this version, or where nobody knows the version. */
+export const before = (major: number, minor: number): Limit['only'] => ({
+  words: `where \`mesh.version\` is not ${major}.${minor} or newer`,
+  holds: ({ facts: { version } }: Use) => version === undefined || version[0] < major || (version[0] === major && version[1] < minor),
+});

@@ -1,15 +1,9 @@
 import { valueAt } from '../../diagnostics/path.ts';
-import { gatewayApis, istioApis, type Limit, onlyValues, type Use, withoutSidecars } from './limit.ts';
+import { before, gatewayApis, istioApis, type Limit, onlyValues, type Use, withoutSidecars } from './limit.ts';
 
 const matchers = ['headers', 'queryParams', 'cookies'];
 const isTrue = onlyValues(true);
 const order = 'write the route for requests that have it before this one';
-
-/** Before this version, or where nobody knows the version. */
-const before = (major: number, minor: number): Limit['only'] => ({
-  words: `where \`mesh.version\` is not ${major}.${minor} or newer`,
-  holds: ({ facts: { version } }: Use) => version === undefined || version[0] < major || (version[0] === major && version[1] < minor),
-});
 
 /** Two more attempts on failed connections are what Istio does anyway. */
 const notUsual: Limit['only'] = {

@@ -78,6 +78,7 @@ function extras(gateway: Gateway, { facts }: Model): GatewayExtras {
       infrastructure: own ? { parametersRef: { group: '', kind: 'ConfigMap', name: infrastructureName(gateway) } } : undefined,
       tls: clientAuthorities(gateway, ({ secretName, clientValidation }) => {
         const name = clientValidation?.caSecretName;
+        if (clientValidation?.mode === 'Optional') return name ?? secretName; // without a reference to the CA, Istio refuses every client
         return name === undefined || name === secretName || name === `${secretName}-cacert` ? undefined : name;
       }),
     },
