@@ -2,14 +2,21 @@ import type { CORS, HeaderChanges, Redirect, Retries } from '../../intent/genera
 import type { Backend, Route, RouteEntry, RouteGroup } from '../../intent/model.ts';
 import { mergeHeaders } from '../../intent/resolve/routes.ts';
 import { unlessEmpty } from '../made.ts';
-import { httpMatches } from './http-match.ts';
+import { type HTTPMatch, httpMatches } from './http-match.ts';
 import { pathRewrites } from './path-rewrite.ts';
 import { routeName } from './route-name.ts';
 import { stringMatch } from './string-match.ts';
 
 /** The `http` entries of a VirtualService, in the order of the group; neighbours of one route are written together. */
 export function httpRoutes(group: RouteGroup): object[] {
-  return group.entries.reduce<{ entries: RouteEntry[] }[]>(together, []).flatMap(({ entries }) => routeOf(entries, group));
+  const seen = new Set<string>();
+  return group.entries.reduce<{ entries: RouteEntry[] }[]>(together, []).flatMap(({ entries }) => {
+    const matches = entries.flatMap((entry) => httpMatches(entry, group));
+    // The path of a prefix itself may be another route's already: Istio warns of matches that have no effect.
+    const fresh = matches.filter((match) => !seen.has(JSON.stringify(match)));
+    for (const match of fresh) seen.add(JSON.stringify(match));
+    return routeOf(entries, fresh.length > 0 ? fresh : matches, group);
+  });
 }
 
 function together(runs: { entries: RouteEntry[] }[], entry: RouteEntry): { entries: RouteEntry[] }[] {
@@ -19,9 +26,8 @@ function together(runs: { entries: RouteEntry[] }[], entry: RouteEntry): { entri
   return runs;
 }
 
-function routeOf(entries: readonly RouteEntry[], group: RouteGroup): object[] {
+function routeOf(entries: readonly RouteEntry[], matches: readonly HTTPMatch[], group: RouteGroup): object[] {
   const { route } = entries[0] as RouteEntry;
-  const matches = entries.flatMap((entry) => httpMatches(entry, group));
   const pieces = pathRewrites(route, matches);
   return pieces.map(({ matches: own, rewrite, redirect }) => ({
     name: routeName(entries[0] as RouteEntry),

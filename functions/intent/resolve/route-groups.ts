@@ -42,7 +42,7 @@ function group(
 ): RouteGroup {
   const ports = gateway === undefined ? [] : servedPorts(gateway, hosts);
   const entries = exposures.flatMap((exposure) => entriesOf(exposure, ports)).sort((a, b) => compareMatches(a.match, b.match));
-  for (const problem of hidden(entries, hosts)) report(problem);
+  for (const problem of hidden(entries, hosts, ports)) report(problem);
   const [first] = exposures as readonly [Exposure, ...Exposure[]];
   const whole = exposures.length === 1 && hosts.includes(first.hosts[0] as string);
   return {
@@ -69,7 +69,7 @@ function servedPorts(gateway: Gateway, hosts: readonly string[]): number[] {
 
 /** One entry for each alternative of each route; `ports` only where the exposure is not on all ports of the host. */
 function entriesOf(exposure: Exposure, served: readonly number[]): RouteEntry[] {
-  const own = exposure.attachments.map(({ port }) => port);
+  const own = [...new Set(exposure.attachments.map(({ port }) => port))];
   const everywhere = exposure.gateway === undefined || own.includes(undefined) || served.every((port) => own.includes(port));
   const ports = everywhere ? undefined : (own as number[]).toSorted((a, b) => a - b);
   return exposure.routes.flatMap((route) =>
@@ -80,27 +80,37 @@ function entriesOf(exposure: Exposure, served: readonly number[]): RouteEntry[] 
   );
 }
 
-function* hidden(entries: readonly RouteEntry[], hosts: readonly string[]) {
+/** Entries that an earlier one keeps requests from, on one of their ports at least. */
+function* hidden(entries: readonly RouteEntry[], hosts: readonly string[], served: readonly number[]) {
   for (const [index, entry] of entries.entries()) {
-    const earlier = entries.slice(0, index).find((other) => hides(other, entry));
-    if (earlier === undefined) continue;
-    const same = hides(entry, earlier);
-    const origin = entryOrigin(entry);
-    const other = entryOrigin(earlier);
-    const where = other.item === origin.item ? '' : `${placeOf(other)} `;
-    yield findingAt(same ? 'GI0216' : 'GI0217', origin.item, origin.path, {
-      message: same
-        ? `\`${formatPath(origin.path)}\` matches the same requests for "${hosts[0]}" as ${where}\`${formatPath(other.path)}\``
-        : `\`${formatPath(origin.path)}\` can never be reached: ${where}\`${formatPath(other.path)}\` takes all of its requests for "${hosts[0]}"`,
-      fix: same ? 'remove one of the two, or make their matches differ' : 'remove it, or narrow the route before it',
-    });
+    const ports: readonly (number | undefined)[] = entry.ports ?? (served.length > 0 ? served : [undefined]);
+    const found = ports.map((port) => entries.slice(0, index).find((other) => isOn(other, port) && hides(other, entry)));
+    const earlier = found.find((other) => other !== undefined);
+    const at = found.includes(undefined) ? ` on port ${ports[found.indexOf(earlier)]}` : '';
+    if (earlier !== undefined) yield hiding(entry, earlier, hosts[0] as string, at);
   }
 }
 
+function hiding(entry: RouteEntry, earlier: RouteEntry, host: string, at: string) {
+  const same = hides(entry, earlier);
+  const origin = entryOrigin(entry);
+  const other = entryOrigin(earlier);
+  const where = `${other.item === origin.item ? '' : `${placeOf(other)} `}\`${formatPath(other.path)}\``;
+  return findingAt(same ? 'GI0216' : 'GI0217', origin.item, origin.path, {
+    message: same
+      ? `\`${formatPath(origin.path)}\` matches the same requests for "${host}"${at} as ${where}`
+      : `\`${formatPath(origin.path)}\` can never be reached${at}: ${where} takes all of its requests for "${host}"`,
+    fix: same ? 'remove one of the two, or make their matches or ports differ' : 'remove it, or narrow the route before it',
+  });
+}
+
+const isOn = ({ ports }: RouteEntry, port: number | undefined): boolean =>
+  ports === undefined || (port !== undefined && ports.includes(port));
+
+/** Whether every request that fits `later` fits `earlier`, whatever the port. */
 function hides(earlier: RouteEntry, later: RouteEntry): boolean {
-  const ports = earlier.ports === undefined || (later.ports?.every((port) => earlier.ports?.includes(port)) ?? false);
   const withoutPort = (match: Match | undefined): Match | undefined => match && { ...match, port: undefined as unknown as number };
-  return ports && covers(withoutPort(earlier.match), withoutPort(later.match));
+  return covers(withoutPort(earlier.match), withoutPort(later.match));
 }
 
 export const entryOrigin = ({ match, route }: RouteEntry): { item: Exposure['origin']['item']; path: Path } =>

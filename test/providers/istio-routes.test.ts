@@ -1,0 +1,49 @@
+import * as assert from 'uvu/assert';
+import { suite } from '../suite.ts';
+import { errorsOf, expandSpec, theOnly } from './expand-intent.ts';
+
+const routesOf = (spec: object): readonly object[] =>
+  (theOnly(expandSpec(spec), 'VirtualService').spec as { http: readonly object[] }).http;
+
+suite('istio routes', {
+  'two exposures that share a host on one of their ports must not match the same requests there'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [
+        { hosts: ['shop.example.com'], to: 'old:80' },
+        { hosts: ['shop.example.com'], to: 'new:80', listeners: [{ port: 8080 }, { port: 80 }] },
+      ],
+    });
+    assert.equal(errorsOf(expanded), [
+      'GI0216 `spec.expose[1].to` matches the same requests for "shop.example.com" on port 80 as `spec.expose[0].to`',
+    ]);
+  },
+  'a prefix whose own path another route has leaves it out: Istio warns of matches without effect'() {
+    const routes = routesOf({
+      gateways: [{ name: 'public' }],
+      expose: [
+        {
+          hosts: ['shop.example.com'],
+          routes: [
+            { match: [{ path: { exact: '/api' } }], redirect: { path: '/api/', code: 308 } },
+            { match: [{ path: { prefix: '/api' } }], to: 'api:80' },
+          ],
+        },
+      ],
+    });
+    assert.equal(
+      routes.map((route) => (route as { match: unknown }).match),
+      [[{ uri: { exact: '/api' } }], [{ uri: { prefix: '/api/' } }]],
+    );
+  },
+  'a listener that is written twice is one'() {
+    const [route] = routesOf({
+      gateways: [{ name: 'public' }],
+      expose: [
+        { hosts: ['shop.example.com'], to: 'web:80', listeners: [{ port: 80 }, { port: 80 }] },
+        { hosts: ['shop.example.com'], to: 'admin:80', port: 8080 },
+      ],
+    });
+    assert.equal((route as { match: unknown }).match, [{ port: 80 }]);
+  },
+});
