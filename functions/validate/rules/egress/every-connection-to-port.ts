@@ -1,6 +1,7 @@
 import { below } from '../../../mesh/field.ts';
 import type { Protocol } from '../../../mesh/inventory/protocol.ts';
 import { dnsCaptureOf } from '../../../mesh/outbound/dns-capture.ts';
+import { perWorld } from '../../per-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 
@@ -39,13 +40,14 @@ export const everyConnectionToPort: Rule = {
 };
 
 /** An allocated address is of use only to proxies that answer DNS queries with it. */
-function isCaptured(world: World, autoAddress: string | undefined): boolean {
-  if (autoAddress === undefined) return false;
-  if (!autoAddress.startsWith('auto:')) return true;
-  const { settings, workloads } = world.mesh;
-  const sidecars = workloads.filter(({ proxy }) => proxy.kind === 'sidecar');
-  return settings.dnsCapture.value || (sidecars.length > 0 && sidecars.every((workload) => dnsCaptureOf(workload, settings)));
-}
+const isCaptured = (world: World, autoAddress: string | undefined): boolean =>
+  autoAddress !== undefined && (!autoAddress.startsWith('auto:') || captureDns(world));
+
+/** Whether all sidecars answer DNS queries. */
+const captureDns = perWorld(({ mesh }: World): boolean => {
+  const sidecars = mesh.workloads.filter(({ proxy }) => proxy.kind === 'sidecar');
+  return mesh.settings.dnsCapture.value || (sidecars.length > 0 && sidecars.every((workload) => dnsCaptureOf(workload, mesh.settings)));
+});
 
 function assumption(world: World, autoAddress: string | undefined): string {
   if (autoAddress === undefined) return 'istiod allocates none to it';
