@@ -1,8 +1,10 @@
+import { groupBy } from '../../../krm/group-by.ts';
 import { isEmpty, type Labels, selects } from '../../../mesh/inventory/labels.ts';
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import type { Gateway } from '../../../mesh/listeners/gateway.ts';
 import { asLabels } from '../../../mesh/loose.ts';
 import type { Mesh } from '../../../mesh/mesh.ts';
+import { perWorld } from '../../per-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { istioGateways } from '../../spots/istio-gateways.ts';
@@ -18,10 +20,9 @@ export const selectorWithoutMatch: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/networking/gateway/',
   upstream: ['IST0101', 'KIA0302'],
   *check(world) {
-    const workloads = world.mesh.workloads.filter(({ known }) => known !== 'assumed');
     for (const gateway of istioGateways(world)) {
       if (isEmpty(gateway.selector) || selectedWorkloads(world).anywhere(gateway.selector).length > 0) continue;
-      const requirement = problemOf(gateway, workloads, world);
+      const requirement = problemOf(gateway, world);
       if (requirement !== undefined) yield wrongAt(gateway.selectorField, requirement.message, requirement);
     }
   },
@@ -29,17 +30,42 @@ export const selectorWithoutMatch: Rule = {
 
 type Problem = Pick<Finding, 'message' | 'severity'>;
 
-function problemOf({ selector, namespace, item }: Gateway, workloads: readonly Workload[], { mesh, complete }: World): Problem | undefined {
-  const named = workloads.find(({ item }) => item !== undefined && selects(selector, asLabels(item.object.metadata.labels)));
+function problemOf({ selector, namespace, item }: Gateway, world: World): Problem | undefined {
+  const [label = ''] = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
+  const named = workloadsByOwnLabel(world)
+    .get(label)
+    ?.find((workload) => selects(selector, ownLabelsOf(workload)));
   if (named !== undefined) return { message: `fits the labels of ${named.key} itself, and not those of its pods`, severity: 'error' };
-  if (mesh.kubeServices.some((service) => selects(selector, service.selector))) return undefined;
-  if (complete) return { message: 'fits no pods', severity: 'error' };
-  const beside = workloads.filter((workload) => workload.namespace === namespace && workload.proxy.kind === 'gateway');
+  if (
+    servicesByLabel(world)
+      .get(label)
+      ?.some((service) => selects(selector, service.selector))
+  )
+    return undefined;
+  if (world.complete) return { message: 'fits no pods', severity: 'error' };
+  const beside = gatewayWorkloads(world).get(namespace) ?? [];
   const near = beside.find((workload) => isNear(selector, workload.labels));
   const isCopied = selector.istio === 'ingressgateway' && item.id.namespace !== undefined && namespace !== 'istio-system';
-  const own = near ?? (isCopied ? beside.find((workload) => isIdle(workload, mesh)) : undefined);
+  const own = near ?? (isCopied ? beside.find((workload) => isIdle(workload, world.mesh)) : undefined);
   return own ? { message: `fits no pods in the files, and ${own.key} beside it is a gateway` } : undefined;
 }
+
+const ownLabelsOf = ({ item }: Workload): Labels => asLabels(item?.object.metadata.labels);
+
+const byLabel = <Entry>(entries: readonly Entry[], labelsOf: (entry: Entry) => Labels): ReadonlyMap<string, readonly Entry[]> => {
+  const pairs = entries.flatMap((entry) => Object.entries(labelsOf(entry)).map(([key, value]) => ({ label: `${key}=${value}`, entry })));
+  return new Map([...groupBy(pairs, ({ label }) => label)].map(([label, group]) => [label, group.map(({ entry }) => entry)]));
+};
+
+const realWorkloads = perWorld((world) => world.mesh.workloads.filter(({ known }) => known !== 'assumed'));
+const workloadsByOwnLabel = perWorld((world) => byLabel(realWorkloads(world), ownLabelsOf));
+const servicesByLabel = perWorld((world) => byLabel(world.mesh.kubeServices, ({ selector }) => selector));
+const gatewayWorkloads = perWorld((world) =>
+  groupBy(
+    realWorkloads(world).filter(({ proxy }) => proxy.kind === 'gateway'),
+    ({ namespace }) => namespace,
+  ),
+);
 
 /** A gateway for incoming requests that serves nothing at all, where the selector is that of Istio's examples. */
 function isIdle(workload: Workload, mesh: Mesh): boolean {

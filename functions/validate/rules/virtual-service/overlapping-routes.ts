@@ -111,7 +111,7 @@ function overlapsIn(routes: readonly Route[]): readonly Overlap[] {
       other.catchAll === route.catchAll &&
       (other.match.path.value !== route.match.path.value || (places.get(other) ?? 0) < (places.get(route) ?? 0)) &&
       mayMeet(route.match, other.match);
-    const candidates = beginnings(route).flatMap((path) => byPath.get(path)?.find(isOther) ?? []);
+    const candidates = beginnings(route).flatMap((path) => byPath.get(path)?.slice(0, 200).find(isOther) ?? []);
     return candidates[0] === undefined ? [] : [{ route, other: candidates[0] }];
   });
 }
