@@ -14,17 +14,19 @@ export const blockedDestination: Rule = {
   fix: 'add a ServiceEntry for the host',
   source: 'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/',
   *check(world) {
-    const { outboundTrafficPolicy, clusterDomain } = world.mesh.settings;
-    if (!outboundTrafficPolicy.known || outboundTrafficPolicy.value !== 'REGISTRY_ONLY') return;
+    const { clusterDomain } = world.mesh.settings;
+    const blocker = blockers(world);
     const isOutside = (host: string) => serviceOfHost(host, clusterDomain.value) === undefined && !isAddress(host);
-    for (const { virtualService } of bindings(world).filter(({ isForMesh }) => isForMesh))
-      for (const [index, host] of virtualService.hosts.entries())
+    for (const { virtualService } of bindings(world).filter(({ isForMesh }) => isForMesh)) {
+      const by = blocker(virtualService.namespace);
+      for (const [index, host] of by === undefined ? [] : virtualService.hosts.entries())
         if (isOutside(host) && !isKnown(world, host))
           yield wrongAt(
             below(virtualService.hostsField, index),
-            `is "${host}", which no ServiceEntry declares, and calls of unknown hosts are blocked${where(world)}`,
+            `is "${host}", which no ServiceEntry${world.complete ? '' : ' in the files'} declares, and calls of unknown hosts are blocked${by}`,
             world.complete ? { severity: 'error' } : {},
           );
+    }
   },
 };
 
@@ -33,4 +35,17 @@ const isKnown = ({ mesh }: World, host: string): boolean =>
   mesh.registry.wildcards.some((service) => isSubsetOf(host, service.host)) ||
   (host.startsWith('*') && mesh.registry.services.some((service) => isSubsetOf(service.host, host)));
 
-const where = ({ mesh }: World): string => (mesh.settings.meshConfigItem ? ` by ${titled(mesh.settings.meshConfigItem)}` : '');
+/** What blocks unknown hosts for the pods of a namespace: its Sidecar, else that of the root namespace, else the mesh. */
+function blockers({ mesh }: World): (namespace: string) => string | undefined {
+  const { outboundTrafficPolicy, meshConfigItem, rootNamespace } = mesh.settings;
+  const byNamespace = new Map(
+    mesh.sidecars.all.filter(({ selector }) => selector === undefined).map((sidecar) => [sidecar.namespace, sidecar]),
+  );
+  const isBlocking = outboundTrafficPolicy.known && outboundTrafficPolicy.value === 'REGISTRY_ONLY';
+  const ofMesh = isBlocking ? (meshConfigItem ? ` by ${titled(meshConfigItem)}` : '') : undefined;
+  return (namespace) => {
+    const sidecar = byNamespace.get(namespace) ?? byNamespace.get(rootNamespace.value);
+    if (sidecar?.outboundTrafficPolicy === undefined) return ofMesh;
+    return sidecar.outboundTrafficPolicy.mode === 'REGISTRY_ONLY' ? ` by ${titled(sidecar.item)}` : undefined;
+  };
+}
