@@ -46,6 +46,55 @@ interface Sim {
   readonly calls?: readonly unknown[];
 }
 
+/** The objects of a package, or the codes of the errors that refuse it. */
+function rendered({ items, world }: Packaged): { objects: readonly KubeObject[]; errors: readonly string[] } {
+  const rest = world.map((object) => generatedItem(object, { item: items[0] as Item, path: [] }));
+  const options = { version: '99.0.0', steps: ['expand', 'patch', 'validate'], complete: false, merge: { writesBack: false } } as const;
+  const { items: made, diagnostics } = render([...items, ...rest], undefined, options);
+  const errors = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code));
+  return { objects: made.filter(({ id }) => id.kind !== 'GatewayIntent').map(({ object }) => object), errors: [...errors] };
+}
+
+/** What the simulator answers to each request, or why it does not take the objects. */
+async function ask<Generated, Request>(
+  simulator: ReturnType<typeof startSimulator>,
+  objects: readonly KubeObject[],
+  { requests, inputOf }: Comparison<Generated, Request>,
+  meshConfig: object | undefined,
+): Promise<{ problem?: string; answers: readonly unknown[] }> {
+  const inputs = requests.map(inputOf);
+  const deployments = [...new Set(inputs.map(({ deployment }) => deployment))];
+  const sims = deployments.map((deployment) => ({
+    name: deployment,
+    proxy: { deployment },
+    calls: inputs.filter((input) => input.deployment === deployment).map(({ call }) => call),
+  }));
+  const output = await simulator.simulate({ yaml: objects.map((object) => formatObject(object)).join('---\n'), meshConfig, sims });
+  const nacks = (output.sims as readonly Sim[]).flatMap(({ nack = [] }) => nack);
+  if (output.fatal !== undefined || (output.rejected ?? []).length > 0 || nacks.length > 0)
+    return { problem: `not accepted: ${output.fatal ?? JSON.stringify(output.rejected ?? nacks)}`, answers: [] };
+  const calls = new Map(deployments.map((deployment, index) => [deployment, [...((output.sims as readonly Sim[])[index]?.calls ?? [])]]));
+  return { answers: inputs.map(({ deployment }) => calls.get(deployment)?.shift()) };
+}
+
+/** How many answers are as promised, up to the first that is another one. */
+function compare<Generated, Request>(
+  { requests, promised, simulated }: Comparison<Generated, Request>,
+  one: Generated,
+  answers: readonly unknown[],
+): { agree: number; difference?: string } {
+  const told = requests.map((request, index) => ({
+    request,
+    wanted: promised(one, request),
+    got: simulated(answers[index] ?? {}, request),
+  }));
+  const compared = told.filter(({ wanted }) => wanted !== undefined);
+  const at = compared.findIndex(({ wanted, got }) => wanted !== got);
+  const found = compared[at];
+  if (found === undefined) return { agree: compared.length };
+  return { agree: at, difference: `${JSON.stringify(found.request)}: promised "${found.wanted}", istiod "${found.got}"` };
+}
+
 /** Renders generated intents, asks istiod's simulator, and compares. Prints how many answers agree; a difference is shrunk and fails. */
 export async function compareWithIstiod<Generated, Request>(comparison: Comparison<Generated, Request>): Promise<void> {
   const { values } = parseArgs({ options: { runs: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } } });
@@ -55,39 +104,17 @@ export async function compareWithIstiod<Generated, Request>(comparison: Comparis
   const began = Date.now();
 
   const judge = async (one: Generated): Promise<string | undefined> => {
-    const { items, world, meshConfig } = comparison.packaged(one);
-    const rest = world.map((object) => generatedItem(object, { item: items[0] as Item, path: [] }));
-    const options = { version: '99.0.0', steps: ['expand', 'patch', 'validate'], complete: false, merge: { writesBack: false } } as const;
-    const rendering = render([...items, ...rest], undefined, options);
-    const errors = rendering.diagnostics.filter(({ severity }) => severity === 'error');
+    const { objects, errors } = rendered(comparison.packaged(one));
     if (errors.length > 0) {
       refused++;
-      for (const code of new Set(errors.map((error) => error.code))) refusals.set(code, (refusals.get(code) ?? 0) + 1);
+      for (const code of errors) refusals.set(code, (refusals.get(code) ?? 0) + 1);
       return undefined;
     }
-    const objects = rendering.items.filter(({ id }) => id.kind !== 'GatewayIntent').map(({ object }) => object);
-    const inputs = comparison.requests.map(comparison.inputOf);
-    const deployments = [...new Set(inputs.map(({ deployment }) => deployment))];
-    const sims = deployments.map((deployment) => ({
-      name: deployment,
-      proxy: { deployment },
-      calls: inputs.filter((input) => input.deployment === deployment).map(({ call }) => call),
-    }));
-    const output = await simulator.simulate({ yaml: objects.map((object) => formatObject(object)).join('---\n'), meshConfig, sims });
-    const nacks = (output.sims as readonly Sim[]).flatMap(({ nack = [] }) => nack);
-    if (output.fatal !== undefined || (output.rejected ?? []).length > 0 || nacks.length > 0)
-      return `not accepted: ${output.fatal ?? JSON.stringify(output.rejected ?? nacks)}`;
-    const answers = new Map(
-      deployments.map((deployment, index) => [deployment, [...((output.sims as readonly Sim[])[index]?.calls ?? [])]]),
-    );
-    for (const [index, request] of comparison.requests.entries()) {
-      const answer = answers.get(inputs[index]?.deployment ?? '')?.shift();
-      const wanted = comparison.promised(one, request);
-      const got = comparison.simulated(answer ?? {}, request);
-      if (wanted !== undefined && wanted !== got) return `${JSON.stringify(request)}: promised "${wanted}", istiod "${got}"`;
-      if (wanted !== undefined) agree++;
-    }
-    return undefined;
+    const { problem, answers } = await ask(simulator, objects, comparison, comparison.packaged(one).meshConfig);
+    if (problem !== undefined) return problem;
+    const compared = compare(comparison, one, answers);
+    agree += compared.agree;
+    return compared.difference;
   };
 
   try {
