@@ -51,6 +51,27 @@ suite('the way in: an Istio Gateway', {
       ['path "/x" does not start with "/api"'],
     );
   },
+  'of two gateways with the same host, one that can be reached from outside comes first'() {
+    const inner = gatewayPods('inner', 'istio: inner').replace('type: LoadBalancer', 'type: ClusterIP');
+    const both = `[{port: {number: 80, name: http, protocol: HTTP}, hosts: ["shop.example.com"]}]`;
+    const twin = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: inner, namespace: inner}
+spec: {selector: {istio: inner}, servers: ${both}}
+---`;
+    const mesh = meshOf(
+      inner +
+        twin +
+        virtualService(
+          'inner',
+          'shop',
+          '{hosts: [shop.example.com], gateways: [inner/inner], http: [{route: [{destination: {host: web}}]}]}',
+        ) +
+        shop,
+    );
+    assert.is(traceUrl(mesh, 'http://shop.example.com/api').start.workload?.namespace, 'ingress');
+  },
   'a host that no server has is 404 in plain text and refused by name in TLS'() {
     assert.equal(endsOf(traceUrl(meshOf(shop), 'http://other.example.com/')), ['100% no-virtual-host 404']);
     assert.equal(endsOf(traceUrl(meshOf(shop), 'https://other.example.com/')), ['100% no-chain']);

@@ -27,7 +27,7 @@ export function entries(mesh: Mesh, request: Request, { gateway, service }: Entr
   return mesh.gatewayProxies
     .filter((proxy) => gateway === undefined || isNamed(proxy, gateway))
     .flatMap((proxy) => waysInto(mesh, proxy, request.port, { gateway, service }))
-    .map((entry) => ({ entry, rank: rank(entry, request) }))
+    .map((entry) => ({ entry, rank: 2 * rank(entry, request) + Number(isOpen(entry)) }))
     .sort((a, b) => b.rank - a.rank)
     .map(({ entry }) => entry);
 }
@@ -54,6 +54,11 @@ function waysInto(mesh: Mesh, proxy: GatewayProxy, port: number, names: EntryNam
   if (services.length > 0 || names.service !== undefined || mesh.namespaces.isClosed(proxy.workload.namespace)) return [...ways.values()];
   const because = `the Service in front of ${proxy.workload.key}`;
   return [{ proxy, service: undefined, port, dependsOn: [{ on: 'outside', because }] }];
+}
+
+/** Of gateways that serve it equally well, one with an address outside of the cluster comes first. */
+function isOpen({ service }: Entry): boolean {
+  return service !== undefined && service.type !== 'ClusterIP';
 }
 
 /** How well a gateway serves a request: not at all, it listens, it takes the connection, it knows the host by a wildcard, by name. */
