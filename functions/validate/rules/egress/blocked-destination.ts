@@ -1,7 +1,7 @@
 import { isAddress, isSubsetOf } from '../../../hosts/host-name.ts';
-import { below } from '../../../mesh/field.ts';
+import { below, type Field } from '../../../mesh/field.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
-import type { Rule, World } from '../../rule.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { bindings } from '../../spots/gateway-proxies.ts';
 
@@ -19,16 +19,17 @@ export const blockedDestination: Rule = {
     const isOutside = (host: string) => serviceOfHost(host, clusterDomain.value) === undefined && !isAddress(host);
     for (const { virtualService } of bindings(world).filter(({ isForMesh }) => isForMesh)) {
       const by = blocker(virtualService.namespace);
-      for (const [index, host] of by === undefined ? [] : virtualService.hosts.entries())
-        if (isOutside(host) && !isKnown(world, host))
-          yield wrongAt(
-            below(virtualService.hostsField, index),
-            `is "${host}", which no ServiceEntry${world.complete ? '' : ' in the files'} declares, and calls of unknown hosts are blocked${by}`,
-            world.complete ? { severity: 'error' } : {},
-          );
+      const unknown = (host: string) => by !== undefined && isOutside(host) && !isKnown(world, host);
+      for (const [index, host] of virtualService.hosts.entries())
+        if (unknown(host)) yield finding(world, below(virtualService.hostsField, index), host, by ?? '');
     }
   },
 };
+
+function finding({ complete }: World, field: Field, host: string, by: string): Finding {
+  const says = `is "${host}", which no ServiceEntry${complete ? '' : ' in the files'} declares, and calls of unknown hosts are blocked${by}`;
+  return wrongAt(field, says, complete ? { severity: 'error' } : {});
+}
 
 const isKnown = ({ mesh }: World, host: string): boolean =>
   mesh.registry.withHost(host).length > 0 ||
