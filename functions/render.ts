@@ -112,8 +112,11 @@ function findings(items: readonly Item[], mesh: Mesh, model: Model, complete: bo
   const { certain, doubtful } = sortDoubtful(readable);
   const together =
     certain.length === readable.length ? undefined : buildWorld(certain, { ...options, mesh: meshOf(certain, model, complete), doubtful });
-  const unread = problemsOf(items.filter((item) => isLookedInto(item) && !isIntent(item)));
+  const unread = problemsOf(items.filter((item) => isLookedInto(item) && !isIntent(item))).map(asForeign);
   return [...unread, ...validate(buildWorld(readable, { ...options, mesh }), { together })];
 }
+
+/** A key that is written twice stops what is made from it; of others' objects one of the two values counts somewhere. */
+const asForeign = (found: Diagnostic): Diagnostic => (found.code === 'GI0005' ? { ...found, severity: 'warning' } : found);
 
 export const hasError = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ severity }) => severity === 'error');

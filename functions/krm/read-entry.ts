@@ -64,11 +64,14 @@ function fromValue(entry: Entry, text: string, value: Record<string, unknown>): 
   const told = sourceOf(isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {});
   const source = withDefaults(told, entry.source);
   const known = objectIdOf(value);
-  if ('missing' in known) return { items: [], diagnostics: [incomplete(entry, text, known, source)] };
+  if ('missing' in known) return { items: [], diagnostics: isKustomization(source) ? [] : [incomplete(entry, text, known, source)] };
   const item = parsedItem(entry, text, value as unknown as KubeObject, known.id, source);
   const { items } = value;
   return { items: [item, ...(Array.isArray(items) && item.id.kind.endsWith('List') ? membersOf(item, items) : [])], diagnostics: [] };
 }
+
+/** Kustomize needs neither `apiVersion` nor `kind` in its own file, and kpt hands it on as it is. */
+const isKustomization = ({ file }: Source): boolean => /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(file ?? '');
 
 function parsedItem(entry: Entry, text: string, object: KubeObject, id: ObjectId, source: Source): Item {
   return { id, text, object, problems: [], source, ...(entry.inList ? { slice: entry.slice } : {}) };

@@ -268,6 +268,22 @@ hostSuite('kpt: render', missing, {
       assert.equal(ownFiles(folder), files);
     },
   ),
+  'leaves alone what Kustomize and others wrote loosely': each(
+    {
+      Kptfile: mutator,
+      'intent.yaml': intent(),
+      'kustomization.yaml': 'resources:\n- other.yaml\n',
+      'other.yaml': 'apiVersion: example.com/v1\nkind: Other\nmetadata:\n  name: other\nspec:\n  a: 1\n  a: 2\n',
+    },
+    async (folder, kpt) => {
+      const before = ownFiles(folder);
+      assert.match(await good(render(kpt, folder)), /\[warning\] example\.com\/v1\/Other\/other[^\n]*key "a" is written twice/);
+      const files = ownFiles(folder);
+      // Of a key that is written twice kpt itself makes what it likes.
+      assert.is(files['kustomization.yaml'], before['kustomization.yaml']);
+      assert.is(generated(files).length, kindsOfSmallest.length);
+    },
+  ),
   'takes a thousand objects': each({ Kptfile: mutator, 'intent.yaml': intent() }, async (folder, kpt) => {
     const maps = Array.from(
       { length: 1000 },
