@@ -26,7 +26,7 @@ export const selectorBeyondNamespace: Rule = {
     for (const gateway of istioGateways(world).filter(({ selector }) => !isEmpty(selector))) {
       const { selectorField, namespace } = gateway;
       const places = proxiesOf(world, gateway).flatMap(({ workload }) =>
-        workload.known === 'files' && !isElsewhere(gateway.item, workload) ? [workload] : [],
+        workload.known !== 'assumed' && !isElsewhere(gateway.item, workload) ? [workload] : [],
       );
       const elsewhere = places.find((workload) => workload.namespace !== namespace);
       const beside = places.find((workload) => workload.namespace === namespace);
