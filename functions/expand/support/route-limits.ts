@@ -66,6 +66,13 @@ export const routeLimits: readonly Limit[] = [
     },
     {
       field: `${place}.host`,
+      providers: ['envoy-gateway'],
+      reason: 'Envoy Gateway calls names of two labels or more',
+      alternative: 'write the full name',
+      only: { words: 'without a dot', holds: ({ value }) => !/[.:]/.test(String(value)) },
+    },
+    {
+      field: `${place}.host`,
       providers: ['gateway-api'],
       reason: 'the Gateway API knows Services as backends only',
       alternative: 'write a Service with EndpointSlices, or use provider `istio-gateway-api` or `envoy-gateway`',

@@ -15,6 +15,8 @@ const fine: Readonly<Record<string, string>> = {
   'volumeMounts[0].name: Not found': 'the field stands alone here, without its volume',
   'not configured on this cluster': 'a cluster of one address family',
   'not configured for dual-stack': 'a cluster of one address family',
+  'no such host': 'the translator asks OpenID providers, and there are none',
+  'conflicting algorithm': 'the certificates that are made up are of one kind',
 };
 const isFine = (text: string): boolean => Object.keys(fine).some((part) => text.includes(part));
 
@@ -51,6 +53,9 @@ suite('upstream definitions with their CEL rules, in a real API server, take eve
   },
 });
 
+/** The translator takes longer than in proportion. */
+const atOnce = 15;
+
 const gatewayClass = (name: string): KubeObject => ({
   ...{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name } },
   spec: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
@@ -68,10 +73,12 @@ suite(
         const own = cases.filter(({ objects }) =>
           objects.some(({ spec }) => (spec as { gatewayClassName?: string })?.gatewayClassName === name),
         );
-        const objects = own.flatMap((one) => one.objects).filter(({ kind }) => kind !== 'GatewayClass');
-        const { objects: translated, gateways } = await translate(formatObjects(offlineObjects([gatewayClass(name), ...objects])));
-        assert.is(told(conditions(translated), own), '', `class ${name}`);
-        assert.ok(Object.keys(gateways).length > 0, `${name}: ${Object.keys(gateways).length} gateways`);
+        for (let start = 0; start < own.length; start += atOnce) {
+          const objects = own.slice(start, start + atOnce).flatMap((one) => one.objects.filter(({ kind }) => kind !== 'GatewayClass'));
+          const { objects: translated, gateways } = await translate(formatObjects(offlineObjects([gatewayClass(name), ...objects])));
+          assert.is(told(conditions(translated), own), '', `class ${name}`);
+          assert.ok(Object.keys(gateways).length > 0, `${name}: ${Object.keys(gateways).length} gateways`);
+        }
       }
     },
     variants.filter(({ provider }) => provider === 'envoy-gateway' || provider === 'gateway-api'),

@@ -11,14 +11,17 @@ export interface FieldCase {
   readonly objects: readonly KubeObject[];
 }
 
-/** Every field with every one of its values that a provider takes without an error. `place` numbers the namespace of a case, so that all of them fit into one cluster. */
+/** Every field with every one of its values that a provider takes without an error, and that makes something new. `place` numbers the namespace of a case, so that all of them fit into one cluster. */
 export function everyField(variant: Variant, place: (index: number) => string): FieldCase[] {
   const wanted = schemaLeaves().flatMap((leaf) =>
     [...new Set([leafValue(leaf, variant.provider), ...(leaf.schema.enum ?? [])])].map((value) => ({ leaf, value })),
   );
+  const seen = new Set<string>();
   return wanted.flatMap(({ leaf, value }, index) => {
     const { objects, diagnostics } = expandSpec(withLeaf(baseOf(leaf.field, variant), leaf, value));
-    if (diagnostics.some(({ severity }) => severity === 'error')) return [];
+    const text = JSON.stringify(objects);
+    if (seen.has(text) || diagnostics.some(({ severity }) => severity === 'error')) return [];
+    seen.add(text);
     return [{ name: `${leaf.field}: ${JSON.stringify(value)}`, objects: moved(objects, place(index)) }];
   });
 }
