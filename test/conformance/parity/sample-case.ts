@@ -25,6 +25,8 @@ const ownClusters = ['attach', 'mesh-gateway'];
 export function withoutMeaning(name: string, { provider }: Contestant, { objects }: Case): string | undefined {
   const own = providerOf(name);
   if (ownClusters.includes(name) && provider !== own) return 'it is about a cluster with gateways of its own';
+  if (provider === 'istio-gateway-api' && objects.some(({ kind }) => kind === 'Route'))
+    return "OpenShift's router is not shown the Service that istiod makes";
   const gateways = objects.filter(({ kind }) => ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute'].includes(kind));
   return gateways.length === 0 && provider !== own ? 'it has no gateway' : undefined;
 }
