@@ -2,6 +2,7 @@ import { formatPath, type Path } from '../../diagnostics/path.ts';
 import type { Auth } from '../../intent/generated/gateway-intent.ts';
 import type { Facts } from '../../intent/model.ts';
 import { findingAt } from '../../krm/finding-at.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import type { Stage } from '../stage.ts';
 import { accessRule, type Condition, type ConditionContext, conditionsOf, forbidden } from './access-conditions.ts';
@@ -31,9 +32,23 @@ function denials({ jwt = [], allowIPs, denyIPs }: Auth, { ipField }: ConditionCo
   const needed = jwt.length > 0 && jwt.every(({ required }) => required !== false);
   return [
     ...(needed ? [[{ part: 'source', field: 'requestPrincipals', negated: true, values: issuers } as const]] : []),
+    ...foreignAudiences(jwt),
     ...(allowIPs ? [[{ part: 'source', field: ipField, negated: true, values: allowIPs } as const]] : []),
     ...(denyIPs ? [[{ part: 'source', field: ipField, negated: false, values: denyIPs } as const]] : []),
   ];
+}
+
+/**
+ * A proxy takes a token that any RequestAuthentication of its pods takes: one that another host asks for, of the same issuer but for somebody else, is valid
+ * here, too, unless its audience is looked at again.
+ */
+function foreignAudiences(jwt: NonNullable<Auth['jwt']>): Condition[][] {
+  return [...groupBy(jwt, ({ issuer }) => issuer)]
+    .filter(([, entries]) => entries.every(({ audiences = [] }) => audiences.length > 0))
+    .map(([issuer, entries]) => [
+      { part: 'source', field: 'requestPrincipals', negated: false, values: [`${issuer}/*`] },
+      { part: 'when', field: 'request.auth.audiences', negated: true, values: entries.flatMap(({ audiences = [] }) => audiences) },
+    ]);
 }
 
 function turnedRound(allowed: readonly (readonly Condition[])[], { origin }: Scope, stage: Stage): Condition[][] {
