@@ -48,7 +48,8 @@ function whatOf(simulator: Outcome, number: number): string {
 
 /** The simulator follows one endpoint of every cluster: the model's way to the same pods is compared. */
 function compareNext(hop: Hop, simulated: Simulated, number: number): Judgement | undefined {
-  const ways = simulated.next ? [[simulated.cluster ?? '', simulated.next] as const] : Object.entries(simulated.nextByCluster ?? {});
+  const single = simulated.cluster || simulated.weightedClusters?.find(({ weight }) => weight > 0)?.name;
+  const ways = simulated.next ? [[single ?? '', simulated.next] as const] : Object.entries(simulated.nextByCluster ?? {});
   const judged = ways.flatMap(([cluster, next]): readonly Judgement[] => {
     const place = next.proxy?.replace(/-sim0-p\d+$/, '');
     const branch = hop.branches.find((entry) => {
