@@ -26,7 +26,7 @@ const all: readonly Seed[] = [
     .filter((file) => readdirSync(here).includes(file))
     .flatMap((file) => parseObjects(readFileSync(join(here, file), 'utf8')).map((object) => ({ object, isClean: true }))),
 ]
-  .filter(({ object }) => isKnown(object))
+  .filter(({ object }) => isKnown(object) && !holdsPlaceholders(object))
   .map(({ object, isClean }) => ({ object: unsuppressed(object), isClean }));
 
 /** `Kind` or `Kind.group`, for every kind with a seed that can be judged. */
@@ -48,6 +48,11 @@ function unsuppressed(object: KubeObject): KubeObject {
   };
   const { 'gatewayintent.dev/ignore': _, ...rest } = annotations ?? {};
   return { ...object, metadata: Object.keys(rest).length === 0 ? metadata : { ...metadata, annotations: rest } };
+}
+
+/** Upstream takes what is filled in later for what is written. */
+function holdsPlaceholders(object: KubeObject): boolean {
+  return /\$\{[A-Za-z]|\$\([A-Za-z]|<[A-Za-z][\w-]*>/.test(JSON.stringify(object));
 }
 
 function isKnown({ apiVersion, kind }: KubeObject): boolean {
