@@ -17,7 +17,7 @@ const intent = (annotations: string, margin = '  ') =>
 const index =
   "    config.kubernetes.io/index: '0'\n    internal.config.kubernetes.io/index: '0'\n    internal.config.kubernetes.io/id: '1'\n    config.k8s.io/id: '1'\n";
 const path = "    config.kubernetes.io/path: 'shop.yaml'\n    internal.config.kubernetes.io/path: 'shop.yaml'\n";
-const packagePath = "    internal.config.kubernetes.io/package-path: '/work/shop'\n";
+const packagePath = "    internal.config.kubernetes.io/package-path: '/packages/shop'\n";
 const resourceId = '    kustomize.config.k8s.io/id: |\n      kind: GatewayIntent\n      name: shop\n';
 const isFunction = "    config.kubernetes.io/function: 'exec: {path: gateway-intent}'\n    config.kubernetes.io/local-config: 'true'\n";
 const origin = '    config.kubernetes.io/origin: |\n      path: shop.yaml\n';
