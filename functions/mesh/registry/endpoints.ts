@@ -79,10 +79,12 @@ export function endpoints(objects: Inventory, workloads: readonly Workload[], kn
   const of = (service: Service, port: ServicePort): readonly Endpoint[] => {
     const together = known.withHost(service.host).filter((other) => other.namespace === service.namespace);
     if (together.length <= 1) return ofPort(service, port);
-    return together
+    const found = together
       .flatMap(instancesOf)
       .filter((instance) => (byNumber(service) ? isOfNumber(instance, port) : isOfName(instance, port)))
       .map((instance) => instance.endpoint);
+    // Envoy takes one name only for such a cluster.
+    return service.resolution === 'DNS_ROUND_ROBIN' ? found.slice(0, 1) : found;
   };
   return { of, workloadsOf };
 }
