@@ -60,7 +60,7 @@ export function render(items: readonly Item[], config: Item | undefined, options
   const generated = generate(model, items, [...read, ...resolved], options);
   const made = [...read, ...resolved, ...generated.diagnostics];
   const mesh = lazy(() => meshOf(generated.items, model, options.complete));
-  const validated = options.steps.includes('validate') ? findings(generated.items, mesh(), model, options.complete) : [];
+  const validated = options.steps.includes('validate') ? findings(generated.items, mesh, model, options.complete) : [];
   const written = options.steps.includes('validate') && !hasError(made) ? writtenChecks(intents) : [];
   const checks = written.length > 0 ? runChecks(mesh(), written) : [];
   const diagnostics = [...made, ...validated, ...checkFindings(checks)];
@@ -105,15 +105,17 @@ function meshOf(items: readonly Item[], { facts }: Model, complete: boolean): Me
 }
 
 /** What the rules say about all objects, generated and hand-written alike. Of text that cannot be read they would only say what follows from that. */
-function findings(items: readonly Item[], mesh: Mesh, model: Model, complete: boolean): readonly Diagnostic[] {
+function findings(items: readonly Item[], mesh: () => Mesh, model: Model, complete: boolean): readonly Diagnostic[] {
   const { version } = model.facts.told;
   const options = { complete, ...(version === undefined ? {} : { versions: { istio: version } }) };
   const readable = items.filter(isReadable);
   const { certain, doubtful } = sortDoubtful(readable);
-  const together =
-    certain.length === readable.length ? undefined : buildWorld(certain, { ...options, mesh: meshOf(certain, model, complete), doubtful });
+  const isCertain = certain.length === readable.length;
+  // Rules about single objects do not ask the mesh, so one of the objects that act together serves all.
+  const shared = { ...options, mesh: isCertain ? mesh() : meshOf(certain, model, complete) };
+  const together = isCertain ? undefined : buildWorld(certain, { ...shared, doubtful });
   const unread = problemsOf(items.filter((item) => isLookedInto(item) && !isIntent(item))).map(asForeign);
-  return [...unread, ...validate(buildWorld(readable, { ...options, mesh }), { together })];
+  return [...unread, ...validate(buildWorld(readable, shared), { together })];
 }
 
 /** A key that is written twice stops what is made from it; of others' objects one of the two values counts somewhere. */

@@ -1,24 +1,16 @@
 // Bundles what `import … from 'gateway-intent'` gets: dist/index.js and its types. Its types need no other file: functions/library.ts declares them all.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleOptions } from './build/bundle-options.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 await build({
-  absWorkingDir: root,
+  ...bundleOptions,
   entryPoints: ['functions/library.ts'],
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  charset: 'ascii',
-  define: { VERSION: JSON.stringify(version) },
-  logLevel: 'warning',
   outfile: 'dist/index.js',
 });
 

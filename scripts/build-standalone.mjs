@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { bundleOptions } from './build/bundle-options.mjs';
 import { ownTarget, runtime, targets } from './standalone/runtimes.mjs';
 import { signed } from './standalone/sign.mjs';
 
@@ -23,18 +24,9 @@ mkdirSync(folder, { recursive: true });
 /** The program as one script, in a folder where nothing else is: what the compiler finds beside it must not matter. */
 const work = mkdtempSync(join(folder, '.work-'));
 try {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   await build({
-    absWorkingDir: root,
+    ...bundleOptions,
     entryPoints: ['functions/main.ts'],
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    charset: 'ascii',
-    define: { VERSION: JSON.stringify(version) },
-    logLevel: 'warning',
     outfile: join(work, 'gateway-intent.cjs'),
   });
   for (const target of wanted) compile(target);

@@ -1,10 +1,11 @@
 // Bundles dist/gateway-intent.js: node scripts/build.mjs [--readable] [FOLDER]. `--readable` keeps the names of functions, for profiles.
 // Plain JavaScript, because it is what turns TypeScript into something that runs.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleOptions } from './build/bundle-options.mjs';
 import { flatImports } from './build/flat.mjs';
 import { lateModules } from './build/late.mjs';
 import { launcher } from './build/launcher.mjs';
@@ -12,19 +13,11 @@ import { launcher } from './build/launcher.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isReadable = process.argv.includes('--readable');
 const dist = process.argv.slice(2).find((arg) => !arg.startsWith('--')) ?? join(root, 'dist');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const { outputFiles } = await build({
-  absWorkingDir: root,
+  ...bundleOptions,
   entryPoints: ['functions/main.ts'],
-  bundle: true,
   minify: !isReadable,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  charset: 'ascii',
-  define: { VERSION: JSON.stringify(version) },
-  logLevel: 'warning',
   write: false,
   plugins: [flatImports, lateModules(root)],
 });

@@ -4,7 +4,7 @@ import { formatText } from '../explain/format-text.ts';
 import type { Source } from '../mesh/trace/request.ts';
 import { hasError, render } from '../render.ts';
 import { outputOptions, parseArguments } from './arguments.ts';
-import { type Package, readPackage, readStream } from './read-package.ts';
+import { type Package, readAsked } from './read-package.ts';
 import { findingsText, summary } from './report-findings.ts';
 import { readRequest } from './request-arguments.ts';
 import type { Command, ExitCode, System } from './system.ts';
@@ -75,7 +75,7 @@ export const explain: Command = {
     if (form !== 'text' && form !== 'json') return wrongUse(system, `\`-o ${form}\` must be text or json`, 'explain');
     const asked = readRequest(url, values);
     if ('problem' in asked) return wrongUse(system, asked.problem, 'explain');
-    const read = folder === '-' ? readStream(await system.readInput()) : readPackage(system, folder);
+    const read = await readAsked(system, folder);
     if (read === undefined) return wrongUse(system, `there is no folder "${folder}"`, 'explain');
     const color = values.color ?? false;
     return answer(read, asked, { complete: values.complete ?? false, form, color }, system);

@@ -1,7 +1,7 @@
 import { hasError, render } from '../render.ts';
 import { outputOptions, parseArguments } from './arguments.ts';
 import { leakedIntents, nothingGenerated } from './leaks.ts';
-import { readPackage, readStream } from './read-package.ts';
+import { readAsked } from './read-package.ts';
 import { findingsText, isOutputForm, outputForms, summary } from './report-findings.ts';
 import type { Command } from './system.ts';
 import { wrongUse } from './wrong-use.ts';
@@ -35,7 +35,7 @@ export const lint: Command = {
     const form = parsed.values.output ?? 'text';
     if (!isOutputForm(form)) return wrongUse(system, `\`-o ${form}\` must be one of ${outputForms.join(', ')}`, 'lint');
     const isStream = folder === '-';
-    const read = isStream ? readStream(await system.readInput()) : readPackage(system, folder);
+    const read = await readAsked(system, folder);
     if (read === undefined) return wrongUse(system, `there is no folder "${folder}"`, 'lint');
     if (isStream && !parsed.values['expect-generated'] && read.items.length + read.diagnostics.length === 0)
       return wrongUse(system, 'standard input holds no objects', 'lint');

@@ -35,6 +35,10 @@ export function readPackage(system: System, folder: string): Package | undefined
   };
 }
 
+/** Reads what a command is asked about: a folder, or standard input for `-`. `undefined` when there is no such folder. */
+export const readAsked = async (system: System, folder: string): Promise<Package | undefined> =>
+  folder === '-' ? readStream(await system.readInput()) : readPackage(system, folder);
+
 /** Reads the objects of a stream: what a build puts out, or what kpt sends. */
 export function readStream(bytes: Uint8Array): Package {
   const { value, diagnostics } = parseFile('<stdin>', bytes);

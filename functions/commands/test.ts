@@ -3,7 +3,7 @@ import { formatJunit } from '../checks/format-junit.ts';
 import { formatJson, formatTable } from '../checks/format-results.ts';
 import { hasError, render } from '../render.ts';
 import { outputOptions, parseArguments } from './arguments.ts';
-import { type Package, readPackage, readStream } from './read-package.ts';
+import { type Package, readAsked } from './read-package.ts';
 import { findingsText, summary } from './report-findings.ts';
 import type { Command, ExitCode, System } from './system.ts';
 import { wrongUse } from './wrong-use.ts';
@@ -45,7 +45,7 @@ export const test: Command = {
     if (more.length > 0) return wrongUse(system, `"${more[0]}" is one folder too many`, 'test');
     const form = values.output ?? 'text';
     if (form !== 'text' && form !== 'json') return wrongUse(system, `\`-o ${form}\` must be text or json`, 'test');
-    const read = folder === '-' ? readStream(await system.readInput()) : readPackage(system, folder);
+    const read = await readAsked(system, folder);
     if (read === undefined) return wrongUse(system, `there is no folder "${folder}"`, 'test');
     return results(read, folder, { form, junit: values.junit, complete: values.complete ?? false, color: values.color ?? false }, system);
   },

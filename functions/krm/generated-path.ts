@@ -1,3 +1,4 @@
+import { folderOf } from './folder-of.ts';
 import type { Item } from './item.ts';
 
 const slug = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9.-]+/g, '-');
@@ -7,8 +8,6 @@ export const hasFile = ({ source }: Item): boolean => source.file !== undefined 
 
 /** Every path that is given to a new object has this folder. */
 const folder = 'generated/';
-
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** The file of a new object, beside that of its intent: `generated/<intent>/<kind>-<name>.yaml`. */
 export function generatedPath({ id }: Item, intent: Item): string {

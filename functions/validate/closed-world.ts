@@ -1,3 +1,4 @@
+import { folderOf } from '../krm/folder-of.ts';
 import type { Item } from '../krm/item.ts';
 import { asList, asRecord, asText, isSet } from '../mesh/loose.ts';
 import { splitVersion } from './fields/kinds.ts';
@@ -35,7 +36,7 @@ export const closedWorld = perWorld((world): ClosedWorld => {
 });
 
 /** Objects that say no namespace get theirs from the host, which may differ from folder to folder. */
-const placeOf = ({ id, source }: Item): string => id.namespace ?? `folder ${(source.file ?? '').replace(/[^/]*$/, '')}`;
+const placeOf = ({ id, source }: Item): string => id.namespace ?? `folder ${folderOf(source.file ?? '')}`;
 
 /** What runs there is mostly installed by istioctl, Helm or an operator. */
 const isOfControlPlane = ({ id }: Item): boolean => /^istio-|-istio$/.test(id.namespace ?? '');

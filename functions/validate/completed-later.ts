@@ -1,3 +1,4 @@
+import { folderOf } from '../krm/folder-of.ts';
 import type { Item } from '../krm/item.ts';
 import { upstreamOf } from './fields/kinds.ts';
 import { perWorld } from './per-world.ts';
@@ -20,11 +21,9 @@ export const isCompletedLater = perWorld((world) => {
     isBelow(folders, item);
 });
 
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-
 function isBelow(folders: ReadonlySet<string>, { origin, source }: Item): boolean {
   if (origin !== undefined || source.file === undefined) return false;
-  for (let folder = folderOf(source.file); ; folder = folderOf(folder)) {
+  for (let folder = folderOf(source.file); ; folder = folderOf(folder.slice(0, -1))) {
     if (folders.has(folder)) return true;
     if (folder === '') return false;
   }

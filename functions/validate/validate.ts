@@ -24,8 +24,7 @@ export function validate(world: World, options: ValidateOptions = {}): Diagnosti
   for (const rule of options.rules ?? rules) {
     const seen = rule.code < 'GI2' ? world : (options.together ?? world);
     for (const finding of rule.check(seen)) {
-      if (isSuppressed(rule, finding.item) || isFilledInLater(finding.item, finding.path)) continue;
-      if (isCompletedLater(world)(rule, finding.item)) continue;
+      if (isUntold(rule, finding, world)) continue;
       const diagnostic = diagnosticOf(rule, finding);
       const key = keyOf(diagnostic);
       if (!found.has(key)) found.set(key, diagnostic);
@@ -33,6 +32,10 @@ export function validate(world: World, options: ValidateOptions = {}): Diagnosti
   }
   return inOrder([...found.values()], world);
 }
+
+/** What its object asks to be silent about, and what nobody can know before something else has completed the object. */
+const isUntold = (rule: Rule, { item, path }: Finding, world: World): boolean =>
+  isSuppressed(rule, item) || isFilledInLater(item, path) || isCompletedLater(world)(rule, item);
 
 function inOrder(found: readonly Diagnostic[], world: World): Diagnostic[] {
   if (found.length === 0) return [];

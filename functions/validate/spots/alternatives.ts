@@ -1,3 +1,4 @@
+import { folderOf } from '../../krm/folder-of.ts';
 import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { identity } from '../../krm/kube-object.ts';
@@ -45,11 +46,9 @@ function isAdrift(a: Item, b: Item): boolean {
   const [left, right] = [a.id.namespace, b.id.namespace];
   if (left !== undefined && right !== undefined) return false;
   if (left !== right) return true;
-  const [upper, lower] = [folderOf(a), folderOf(b)];
+  const [upper, lower] = [folderOf(a.source.file ?? ''), folderOf(b.source.file ?? '')];
   return !upper.startsWith(lower) && !lower.startsWith(upper);
 }
-
-const folderOf = ({ source }: Item): string => (source.file ?? '').replace(/[^/]*$/, '');
 
 /** The folders or files at which the ways to two files part; nothing for one file. */
 function partingOf(a: Item, b: Item): readonly [string, string] | undefined {
