@@ -79,14 +79,28 @@ export function endpoints(objects: Inventory, workloads: readonly Workload[], kn
   const of = (service: Service, port: ServicePort): readonly Endpoint[] => {
     const together = known.withHost(service.host).filter((other) => other.namespace === service.namespace);
     if (together.length <= 1) return ofPort(service, port);
-    const found = together
-      .flatMap(instancesOf)
+    return mergedInstances(together, instancesOf)
       .filter((instance) => (byNumber(service) ? isOfNumber(instance, port) : isOfName(instance, port)))
       .map((instance) => instance.endpoint);
-    // Envoy takes one name only for such a cluster.
-    return service.resolution === 'DNS_ROUND_ROBIN' ? found.slice(0, 1) : found;
   };
   return { of, workloadsOf };
+}
+
+/**
+ * Services with one host, oldest first: a name of DNS_ROUND_ROBIN adds nothing to a port that has an instance already, because such a cluster takes one
+ * name only (`mergeServicesInstancesByNamespaceHost` in `serviceentry/conversion.go`).
+ */
+function mergedInstances(services: readonly Service[], instancesOf: (service: Service) => readonly Instance[]): readonly Instance[] {
+  const ports = new Set<number>();
+  const merged: Instance[] = [];
+  for (const service of services)
+    for (const instance of instancesOf(service)) {
+      const { number } = instance;
+      if (number !== undefined && service.resolution === 'DNS_ROUND_ROBIN' && ports.has(number)) continue;
+      if (number !== undefined) ports.add(number);
+      merged.push(instance);
+    }
+  return merged;
 }
 
 function byNumber(service: Service): boolean {
