@@ -115,7 +115,6 @@ const long: Readonly<Record<string, number>> = {
   'intent/model.ts': 320,
   'validate/fields/check-fields.ts': 260,
   'validate/fields/evaluate.ts': 280,
-  'mesh/registry/endpoints.ts': 220,
 };
 
 suite('conventions: length', {

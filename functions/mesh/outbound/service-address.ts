@@ -1,5 +1,5 @@
 import { isAddress } from '../../hosts/host-name.ts';
-import type { Endpoint } from '../registry/endpoints.ts';
+import type { Endpoint } from '../registry/endpoint.ts';
 import type { Service } from '../registry/service.ts';
 
 /** All addresses of a pod. */

@@ -1,32 +1,15 @@
 import { isAddress } from '../../hosts/host-name.ts';
 import { groupBy } from '../../krm/group-by.ts';
-import type { Item } from '../../krm/item.ts';
-import type { Field } from '../field.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { type Labels, selects } from '../inventory/labels.ts';
+import { selects } from '../inventory/labels.ts';
 import { targetPortIn } from '../inventory/services.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import { memo } from '../lazy.ts';
-import { asList, asNumber, asRecord, asText, asTexts } from '../loose.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Registry } from './registry.ts';
 import type { Service, ServicePort } from './service.ts';
 import { endpointOfWorkloadEntry, type ServiceEntryEndpoint } from './service-entries.ts';
-
-/** Where a proxy may send a request: pods of a workload, or an address. */
-export interface Endpoint {
-  readonly workload: Workload | undefined;
-  /** Address or name; `undefined` for pods. */
-  readonly address: string | undefined;
-  /** The port of the pod or the address. */
-  readonly port: number;
-  readonly labels: Labels;
-  readonly namespace: string;
-  /** Whether it can take Istio's mTLS: pods with a sidecar, or endpoints that say so. */
-  readonly takesMtls: boolean;
-  readonly serviceAccount: string | undefined;
-  /** Where an address is written. */
-  readonly field: Field | undefined;
-}
+import { writtenEndpoints } from './written-endpoints.ts';
 
 export interface Endpoints {
   /** All endpoints of a port of a service. */
@@ -59,7 +42,7 @@ export function endpoints(objects: Inventory, workloads: readonly Workload[], kn
 
   const ofPort = (service: Service, port: ServicePort): readonly Endpoint[] => {
     const pods = workloadsOf(service).flatMap((workload) => ofPods(workload, service, port));
-    if (service.registry === 'kubernetes') return service.selector ? pods : written(objects, service, port);
+    if (service.registry === 'kubernetes') return service.selector ? pods : writtenEndpoints(objects, service, port);
     const entries = service.selector ? entriesOf(service.namespace).filter((entry) => selects(service.selector ?? {}, entry.labels)) : [];
     const addresses = [...service.endpoints, ...entries].map((endpoint) => ofAddress(endpoint, service, port));
     if (addresses.length + pods.length > 0 || service.selector) return [...addresses, ...pods];
@@ -170,60 +153,4 @@ function workloadEntries(objects: Inventory, namespace: string): readonly Servic
     .ofKind('networking.istio.io', 'WorkloadEntry')
     .filter((item) => objects.namespaceOf(item) === namespace)
     .map(endpointOfWorkloadEntry);
-}
-
-/** Endpoints that the files write out for a Service without a selector. */
-function written(objects: Inventory, service: Service, port: ServicePort): readonly Endpoint[] {
-  const name = service.kubeService?.name ?? '';
-  const slices = objects
-    .ofKind('discovery.k8s.io', 'EndpointSlice')
-    .filter(
-      (item) => objects.namespaceOf(item) === service.namespace && item.object.metadata.labels?.['kubernetes.io/service-name'] === name,
-    )
-    .map((item) => addressesOfSlice(item, port.name));
-  const old = objects.find('', 'Endpoints', service.namespace, name);
-  const found = slices.length > 0 ? slices.flat() : old ? addressesOfEndpoints(old, port.name) : [];
-  return found.map(({ address, port: number, field }) => ({
-    workload: undefined,
-    address,
-    port: number,
-    labels: {},
-    namespace: service.namespace,
-    takesMtls: false,
-    serviceAccount: undefined,
-    field,
-  }));
-}
-
-interface WrittenAddress {
-  readonly address: string;
-  readonly port: number;
-  readonly field: Field;
-}
-
-function addressesOfSlice(item: Item, portName: string): readonly WrittenAddress[] {
-  const port = portNamed(item.object.ports, portName);
-  if (port === undefined) return [];
-  return asList(item.object.endpoints).flatMap((endpoint, index) =>
-    asTexts(asRecord(endpoint).addresses).map((address) => ({ address, port, field: { item, path: ['endpoints', index] } })),
-  );
-}
-
-function addressesOfEndpoints(item: Item, portName: string): readonly WrittenAddress[] {
-  return asList(item.object.subsets).flatMap((subset, index) => {
-    const port = portNamed(asRecord(subset).ports, portName);
-    if (port === undefined) return [];
-    return asList(asRecord(subset).addresses).map((address, at) => ({
-      address: asText(asRecord(address).ip),
-      port,
-      field: { item, path: ['subsets', index, 'addresses', at] },
-    }));
-  });
-}
-
-function portNamed(ports: unknown, name: string): number | undefined {
-  const port = asList(ports)
-    .map(asRecord)
-    .find((entry) => asText(entry.name) === name);
-  return port && asNumber(port.port);
 }

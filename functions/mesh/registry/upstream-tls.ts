@@ -1,7 +1,7 @@
 import type { Field } from '../field.ts';
 import type { MtlsMode } from '../policies/peer-authentication.ts';
 import type { Cluster, ClusterParts } from './cluster.ts';
-import type { Endpoint } from './endpoints.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { ClientTls, TrafficPolicy } from './traffic-policy.ts';
 
 /** How a proxy speaks to one endpoint of a cluster. */

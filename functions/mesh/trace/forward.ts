@@ -1,6 +1,6 @@
 import type { Workload } from '../inventory/workloads.ts';
 import type { Cluster } from '../registry/cluster.ts';
-import type { Endpoint } from '../registry/endpoints.ts';
+import type { Endpoint } from '../registry/endpoint.ts';
 import { type UpstreamTls, upstreamTls } from '../registry/upstream-tls.ts';
 import type { RouteDestination } from '../routes/route.ts';
 import { decision } from './decision.ts';

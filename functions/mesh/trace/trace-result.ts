@@ -1,7 +1,7 @@
 import type { Field } from '../field.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import type { Chain, Listener } from '../listeners/listener.ts';
-import type { Endpoint } from '../registry/endpoints.ts';
+import type { Endpoint } from '../registry/endpoint.ts';
 import type { UpstreamTls } from '../registry/upstream-tls.ts';
 import type { Route, RouteDestination, VirtualHost } from '../routes/route.ts';
 import type { Dependence, Verdict } from '../truth.ts';
