@@ -28,6 +28,8 @@ export interface MeshCall {
   readonly jwt?: Readonly<Record<string, unknown>>;
   readonly repeat?: number;
   readonly timeoutMs?: number;
+  /** Only the answer: `hops` and `seenBy` stay away, which takes a fifth of the time. */
+  readonly quick?: boolean;
 }
 
 export interface MeshProxy {

@@ -7,7 +7,7 @@ import { callerName, madeUp } from './made-up.ts';
 import { sharedSecrets } from './named-secrets.ts';
 import { type Routing, routeByOpenshift } from './openshift-router.ts';
 import { referencedAuthorities } from './referenced-secrets.ts';
-import { type ExpectedRequest, parseSend, type RequestFile, type Scheme } from './request-file.ts';
+import { type Expectation, type ExpectedRequest, parseSend, type RequestFile, type Scheme } from './request-file.ts';
 
 /** A request, ready to be sent in the miniature Istio, or answered already by what stands in front of the cluster. */
 export interface PlannedCall {
@@ -87,6 +87,11 @@ const wire: Readonly<Record<Scheme, Pick<MeshCall, 'protocol' | 'tls'>>> = {
 };
 const certificates = { trusted: true, untrusted: 'other', none: false };
 
+/** Whether a promise is about proxies on the way, or about servers that do not answer. */
+function asksTheWay({ identity, via, mirrors }: Expectation): boolean {
+  return (identity ?? via ?? mirrors) !== undefined;
+}
+
 /** What is sent for a request. */
 export function planCall(request: ExpectedRequest): MeshCall {
   const target = parseSend(request.send);
@@ -110,5 +115,6 @@ export function planCall(request: ExpectedRequest): MeshCall {
     ...(jwt === undefined ? {} : { jwt }),
     ...(expect.weights ? { repeat: repetitions } : {}),
     ...(headers?.['x-echo-delay'] ? { timeoutMs: 30_000 } : {}),
+    ...(asksTheWay(expect) ? {} : { quick: true }),
   };
 }

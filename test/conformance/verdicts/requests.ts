@@ -10,24 +10,28 @@ export const requests: Verdict = async ({ objects, world, requests: file, facts 
   if ([...objects, ...world].some(isItsClass)) return { covered: 'sent through Envoy Gateway', idle: true, messages: [] };
   const plan = planRequests([...objects, ...world], file, facts.templates);
   const gateways = findGateways(plan.objects).map(({ id }) => id);
-  const result = await programs.withMesh((mesh) => mesh.run(plan.scenario));
-  const refusals: Message[] = [
-    ...(result.rejected ?? []).map(({ object, reason }) => ({ text: `${object} is refused: ${reason}` })),
-    ...(result.nack ?? []).map((text) => ({ text: `Envoy refuses its configuration: ${text}` })),
-  ];
-  const sent = plan.calls.filter(({ answered }) => !answered);
-  const judge = (planned: PlannedCall): readonly Message[] => {
-    const { request, answered } = planned;
-    const sim = result.sims?.[sent.indexOf(planned)];
-    const answer = answered ?? sim?.calls[0];
-    if (!answer) return [{ text: `${request.send}: not sent: ${sim?.error}` }];
-    const differences = compareAnswer(request.expect, { answer, objects: plan.objects, gateways });
-    if (differences.length === 0) return [];
-    const from = request.from ? ` from ${request.from.namespace}` : '';
-    return [{ text: `${request.send}${from}: ${differences.join('; ')}`, details: describeWay(answer) }];
-  };
-  const messages = [...refusals, ...plan.calls.flatMap(judge)];
-  return { covered: `${file.requests.length} requests`, messages: withNotes(messages, result.notes ?? []) };
+  return programs.withMesh(async (mesh) => {
+    const result = await mesh.run(plan.scenario);
+    const refusals: Message[] = [
+      ...(result.rejected ?? []).map(({ object, reason }) => ({ text: `${object} is refused: ${reason}` })),
+      ...(result.nack ?? []).map((text) => ({ text: `Envoy refuses its configuration: ${text}` })),
+    ];
+    const sent = plan.calls.filter(({ answered }) => !answered);
+    const judge = async (planned: PlannedCall): Promise<readonly Message[]> => {
+      const { request, answered, proxy, call } = planned;
+      const sim = result.sims?.[sent.indexOf(planned)];
+      const answer = answered ?? sim?.calls[0];
+      if (!answer) return [{ text: `${request.send}: not sent: ${sim?.error}` }];
+      const differences = compareAnswer(request.expect, { answer, objects: plan.objects, gateways });
+      if (differences.length === 0) return [];
+      const from = request.from ? ` from ${request.from.namespace}` : '';
+      const seen = call.quick && !answered ? await mesh.request(proxy, { ...call, quick: false }) : answer;
+      return [{ text: `${request.send}${from}: ${differences.join('; ')}`, details: describeWay(seen) }];
+    };
+    const messages = [...refusals];
+    for (const planned of plan.calls) messages.push(...(await judge(planned)));
+    return { covered: `${file.requests.length} requests`, messages: withNotes(messages, result.notes ?? []) };
+  });
 };
 
 /** What the mesh noticed on the way belongs to the reader of a failure, once. */

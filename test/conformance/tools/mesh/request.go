@@ -166,6 +166,9 @@ func (n *node) request(spec ProxySpec, c Call) (res CallResult) {
 		res.Answer = a
 		res.Error = a.Error
 	}
+	if c.Quick {
+		return
+	}
 	time.Sleep(45 * time.Millisecond) // the access logs are written every 20 ms
 	if res.Answer != nil && res.Answer.Error != "" {
 		time.Sleep(60 * time.Millisecond)
