@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { run } from './commands/run.ts';
 import type { System } from './commands/system.ts';
 import { maxBytes } from './krm/decode.ts';
+import { expectInput } from './machine/long-run.ts';
 import { programFiles } from './machine/program-files.ts';
 import { readFolder } from './machine/read-folder.ts';
 import { isOutputLeft, isTerminal, readInput, writeError, writeOutput } from './machine/standard-streams.ts';
@@ -19,8 +20,16 @@ const system: System = {
   get columns() {
     return isTerminal(2) ? process.stderr.columns : undefined;
   },
-  readInput: () => readInput(maxBytes),
-  readFolder,
+  async readInput() {
+    const bytes = await readInput(maxBytes);
+    expectInput(bytes.length);
+    return bytes;
+  },
+  readFolder(path) {
+    const files = readFolder(path);
+    expectInput((files ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0));
+    return files;
+  },
   writeFile,
   removeFile: (path) => rmSync(path),
   programFiles,

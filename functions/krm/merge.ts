@@ -150,8 +150,8 @@ const fields = (values: object): PropertyDescriptorMap =>
 
 /** Objects that are made for the first time, in files of their own where the host keeps files. */
 function newItems(made: readonly MadeObject[], items: readonly Item[], { writesBack }: MergeOptions): Item[] {
-  const takePath = pathTaker(items);
-  const hasPaths = writesBack && items.some(hasFile);
+  const hasPaths = made.length > 0 && writesBack && items.some(hasFile);
+  const takePath = pathTaker(hasPaths ? items : []);
   return made.map((one) => {
     const { id, origin, owners, patchedBy } = one.item;
     const intent = originOf(one.item).item;

@@ -2,7 +2,7 @@
  * Modules that most runs do not need. Each is loaded when something of it is first used: the parts of Node among them take longer to load than most packages take
  * to render.
  */
-const late = ['ignore', 're2js', 'rfc6902', 'yaml', 'node:crypto', 'node:net', 'node:tty', 'node:util', 'node:zlib'];
+const late = ['ignore', 're2js', 'rfc6902', 'yaml', 'node:crypto', 'node:net', 'node:tty', 'node:util', 'node:v8', 'node:zlib'];
 
 /** What stands in for the functions and classes of a module. */
 const standIns = (name, exported) => `
