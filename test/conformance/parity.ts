@@ -42,23 +42,13 @@ const entries: readonly Entry[] = [
   ),
 ];
 
-const { programs, stop } = startPrograms(1);
+const { programs, stop } = startPrograms(2);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const tally = { same: 0, failed: 0, refused: 0, requests: 0 };
+const asked = contestants.filter((one) => new RegExp(options.provider).test(one.name));
 try {
-  for (const { name, read } of entries.filter((entry) => new RegExp(options.only).test(entry.name)))
-    for (const contestant of contestants.filter((one) => new RegExp(options.provider).test(one.name))) {
-      const { subject, problems = [], refused } = read(contestant);
-      if (refused !== undefined) {
-        tally.refused += 1;
-        console.log(`-    ${name} ${contestant.name}: ${refused}`);
-      } else
-        report(
-          `${name} ${contestant.name}`,
-          problems.length > 0 ? problems.map((text) => ({ text })) : await judge(subject, contestant),
-          subject,
-        );
-    }
+  for (const entry of entries.filter(({ name }) => new RegExp(options.only).test(name)))
+    for (const show of await Promise.all(asked.map((contestant) => compete(entry, contestant)))) show();
 } finally {
   await stop();
 }
@@ -66,6 +56,19 @@ console.log(
   `\nparity: ${tally.same} times the same answers (${tally.requests} requests), ${tally.failed} differ, ${tally.refused} refused`,
 );
 process.exitCode = tally.failed > 0 || tally.same === 0 ? 1 : 0;
+
+/** Lets one contestant do its part; what comes back tells how it went. */
+async function compete({ name, read }: Entry, contestant: Contestant): Promise<() => void> {
+  const { subject, problems = [], refused } = read(contestant);
+  const label = `${name} ${contestant.name}`;
+  if (refused !== undefined)
+    return () => {
+      tally.refused += 1;
+      console.log(`-    ${label}: ${refused}`);
+    };
+  const messages = problems.length > 0 ? problems.map((text) => ({ text })) : await judge(subject, contestant);
+  return () => report(label, messages, subject);
+}
 
 /** What the judges of a contestant say of a case. */
 async function judge(subject: Case, { judges }: Contestant): Promise<readonly Message[]> {
