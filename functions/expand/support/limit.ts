@@ -12,7 +12,7 @@ export interface Use {
 
 /** A field, or some of its values, that some providers cannot do. */
 export interface Limit {
-  /** Path of the field in the schema, from `spec`: `expose[].routes[].fault`; `**.` stands for any fields before it. Fields below it are meant too. */
+  /** Path of the field in the schema, from `spec`: `expose[].routes[].fault`; `**.` stands for any fields before it, `*` for the keys of a map. Fields below it are meant too. */
   readonly field: string;
   readonly providers: readonly ProviderName[];
   /** Why: a clause that follows the field. */

@@ -6,12 +6,14 @@ import { meshLimits } from './mesh-limits.ts';
 import { type ProviderNote, providerNotes } from './provider-notes.ts';
 import { routeLimits } from './route-limits.ts';
 import { tlsLimits } from './tls-limits.ts';
+import { valueLimits } from './value-limits.ts';
 
 const sections: readonly { readonly title: string; readonly limits: readonly Limit[] }[] = [
   { title: 'Gateways and policies', limits: gatewayLimits },
   { title: 'Pods and Services of the MeshGateway operators', limits: meshLimits },
   { title: 'TLS and protocols', limits: tlsLimits },
   { title: 'Routes and backends', limits: routeLimits },
+  { title: 'Values', limits: valueLimits },
   { title: 'Access', limits: authLimits },
 ];
 
@@ -24,7 +26,7 @@ export function providerReference(): string {
     'Made by `npm run generate` from functions/expand/support/. `provider` in an intent says what implements its gateways. Whatever a provider cannot do is an error (GI0501) at the field; nothing is left out silently. Every field that is not in the tables below, every provider can do.',
     ...providerNotes.map(noteText),
     '## What a provider cannot do',
-    'A cross marks who cannot. `**.` stands for every place where the field may be.',
+    'A cross marks who cannot. `**.` stands for every place where the field may be, `*` for every key.',
     ...sections.map(({ title, limits }) => `### ${title}\n\n${table(limits)}`),
   ].join('\n\n')}\n`;
 }

@@ -6,9 +6,10 @@ import type { Limit } from './limit.ts';
 import { meshLimits } from './mesh-limits.ts';
 import { routeLimits } from './route-limits.ts';
 import { tlsLimits } from './tls-limits.ts';
+import { valueLimits } from './value-limits.ts';
 
 /** Everything that some provider cannot do. What is not in it, every provider can. */
-export const limits: readonly Limit[] = [...gatewayLimits, ...meshLimits, ...tlsLimits, ...routeLimits, ...authLimits];
+export const limits: readonly Limit[] = [...gatewayLimits, ...meshLimits, ...tlsLimits, ...routeLimits, ...valueLimits, ...authLimits];
 
 const byField = groupBy(limits, ({ field }) => field);
 

@@ -32,8 +32,13 @@ function* uses(value: unknown, path: Path, field = ''): Generator<FieldUse> {
   if (path.length > 0) yield { path, field, value };
   if (Array.isArray(value)) for (const [index, one] of value.entries()) yield* uses(one, [...path, index], `${field}[]`);
   else if (value !== null && typeof value === 'object')
-    for (const [key, one] of Object.entries(value)) yield* uses(one, [...path, key], field === '' ? key : `${field}.${key}`);
+    for (const [key, one] of Object.entries(value)) yield* uses(one, [...path, key], fieldBelow(field, key));
 }
+
+/** Keys of maps are no fields. */
+const isMap = (field: string): boolean => /Headers\.(set|add)$/.test(field);
+
+const fieldBelow = (field: string, key: string): string => (field === '' ? key : `${field}.${isMap(field) ? '*' : key}`);
 
 type ProvidersAt = (path: Path) => readonly ProviderName[];
 
@@ -69,7 +74,7 @@ function providersAt(intent: Intent, model: Model, meshProvider: ProviderName): 
 
 function problem(intent: Intent, path: Path, value: unknown, provider: ProviderName, { reason, alternative, only }: Limit): Diagnostic {
   const at: Path = ['spec', ...path];
-  const shown = only !== undefined && (typeof value === 'string' || typeof value === 'boolean') ? `: ${String(value)}` : '';
+  const shown = only !== undefined && (typeof value === 'string' || typeof value === 'boolean') ? `: ${String(value) || '""'}` : '';
   return findingAt('GI0501', intent.item, at, {
     message: `provider "${provider}" cannot do \`${formatPath(at)}${shown}\`: ${reason}`,
     fix: alternative,

@@ -79,15 +79,17 @@ export function isItsClass({ kind, spec }: KubeObject): boolean {
 }
 
 const mustHold = ['Accepted', 'ResolvedRefs', 'Programmed'];
+/** A route of which a part is left out is Accepted all the same. */
+const mustNotHold = ['PartiallyInvalid', 'Conflicted'];
 
-/** Conditions that do not hold, wherever they are in the statuses. */
+/** Conditions that are not as they should be, wherever they are in the statuses. */
 export function conditions(objects: unknown, owner = ''): readonly Message[] {
   if (Array.isArray(objects)) return objects.flatMap((one) => conditions(one, owner));
   if (objects === null || typeof objects !== 'object') return [];
   const { kind, metadata, conditions: own } = objects as Partial<KubeObject> & { conditions?: readonly Readonly<Record<string, string>>[] };
   const name = kind && metadata ? `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}` : owner;
   const broken = (Array.isArray(own) ? own : [])
-    .filter(({ type = '', status }) => mustHold.includes(type) && status !== 'True')
-    .map(({ type, reason, message }) => ({ text: `${name}: ${type} is not so: ${reason}: ${message}` }));
+    .filter(({ type = '', status }) => (mustHold.includes(type) && status !== 'True') || (mustNotHold.includes(type) && status === 'True'))
+    .map(({ type, status, reason, message }) => ({ text: `${name}: ${type} is ${status}: ${reason}: ${message}` }));
   return [...broken, ...Object.entries(objects).flatMap(([key, value]) => (key === 'spec' ? [] : conditions(value, name)))];
 }
