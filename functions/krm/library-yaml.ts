@@ -1,5 +1,6 @@
-import { type Document, isScalar, type ParsedNode, parseDocument, Scalar, type ScalarTag, visit, type YAMLError } from 'yaml';
+import { type Document, isScalar, type ParsedNode, parseDocument, type Range, Scalar, type ScalarTag, visit, type YAMLError } from 'yaml';
 import type { CodeName } from '../diagnostics/codes.ts';
+import { indentContinued } from './indent-continued.ts';
 import { linesOf, nextLine } from './lines.ts';
 import { plainScalar } from './plain-scalar.ts';
 
@@ -32,8 +33,23 @@ const kubernetesTags: ScalarTag[] = [
   scalarTag('float', (value) => typeof value === 'number'),
 ];
 
-/** The document with all positions; scalars are read as kubectl reads them. */
+/** The document with all positions; scalars and the lines of quoted values are read as kubectl reads them. */
 export function parseYaml(text: string): Document.Parsed {
+  const document = parseStrictly(text);
+  const indented = document.errors.length > 0 ? indentContinued(text) : undefined;
+  const again = indented && parseStrictly(indented.text);
+  if (indented === undefined || again === undefined || again.errors.length > 0) return document;
+  const moved = ([start, value, end]: Range): Range => [indented.original(start), indented.original(value), indented.original(end)];
+  again.range = moved(again.range);
+  visit(again, {
+    Node(_, node) {
+      if (node.range) node.range = moved(node.range);
+    },
+  });
+  return again;
+}
+
+function parseStrictly(text: string): Document.Parsed {
   return parseDocument(text, {
     customTags: (tags) => [
       ...tags.filter((tag) => typeof tag === 'object' && (tag.collection !== undefined || tag.tag.endsWith(':str'))),

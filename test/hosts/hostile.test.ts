@@ -106,6 +106,15 @@ suite('odd input that is right', {
     assert.ok(stdout.includes(twice), stdout);
     assert.match(stderr, /warning GI0005 duplicate-key/);
   },
+  async 'lines of quoted values that begin where Go lets them: text and places stay, and so does the text around a change'() {
+    const loose =
+      'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  annotations:\n    a: "one # no comment\n  two"\n    b: \'x\n\ny\' # kept\n';
+    const injected = intent('  namespaces: [{name: shop, injection: Enabled}]\n');
+    const { status, stdout, stderr } = await withRender(`${injected}---\n${loose}`);
+    assert.is(status, 0, stderr);
+    assert.ok(stdout.includes(`${loose}  labels:\n    istio-injection: enabled\n`), stdout);
+    assert.match((await withRender(`${intent()}---\n${loose}speck: 1\n`)).stderr, /a\.yaml:19:1 {2}warning GI1001/);
+  },
   async 'names of JavaScript are names like all others'() {
     const { status, stdout } = await withRender(
       `${intent()}---\n${settings('  constructor: a\n  toString: b\n  hasOwnProperty: c\n').replace('name: a', 'name: constructor')}`,

@@ -1,7 +1,28 @@
 import * as assert from 'uvu/assert';
-import { readYaml } from '../../functions/krm/library-yaml.ts';
+import { visit } from 'yaml';
+import { isMap } from '../../functions/krm/is-map.ts';
+import { parseYaml, readYaml } from '../../functions/krm/library-yaml.ts';
 import { readDocument } from '../../functions/krm/read-document.ts';
 import { suite } from '../suite.ts';
+
+/** The text of every scalar of a document, from where it is said to stand. */
+function pieces(text: string): string[] {
+  const found: string[] = [];
+  visit(parseYaml(text), {
+    Scalar(_, { range }) {
+      found.push(text.slice(range?.[0], range?.[1]));
+    },
+  });
+  return found;
+}
+
+const read = (text: string): unknown => (readYaml(`- ${text}`) as { readonly value: readonly unknown[] }).value[0];
+
+/** All keys and scalars, in their order. */
+const scalars = (value: unknown): unknown[] => {
+  if (Array.isArray(value)) return value.flatMap(scalars);
+  return isMap(value) ? Object.entries(value).flatMap(([key, entry]) => [key, ...scalars(entry)]) : [value];
+};
 
 suite('readDocument', {
   'reads what the library reads, whatever stands before the first key'() {
@@ -25,5 +46,19 @@ suite('readDocument', {
       'a:\n- b\n---\nc: d\n',
     ])
       assert.equal(readDocument(text), readYaml(text), text);
+  },
+  'reads quoted and bracketed values whose lines are not deeper than their key, as Go does, and knows where they stand'() {
+    for (const [text, value] of [
+      ['a: "one\ntwo"\nb: 1\n', { a: 'one two', b: 1 }],
+      ["a:\n  b: 'it''s\n\n two'\n  c: 1\n", { a: { b: "it's\ntwo", c: 1 } }],
+      ['a:\n- - "x\ny"\n  - b\n', { a: [['x y', 'b']] }],
+      ['a:\r\n  b: "x\\\r\n\ty"\r\n', { a: { b: 'xy' } }],
+      ['a: {b: {c: "x\ny", d: [1,\n2]},\ne: 1\n}\nf: 2\n', { a: { b: { c: 'x y', d: [1, 2] }, e: 1 }, f: 2 }],
+      ['a:\n  b: !!str\n    "x\n y"\n  c: z\n', { a: { b: 'x y', c: 'z' } }],
+    ] as const) {
+      assert.equal(readDocument(text), { value }, text);
+      assert.equal(pieces(text).map(read), scalars(value), text);
+    }
+    assert.match(JSON.stringify(readDocument('a: "one\ntwo\nb: 1\n')), 'never closed');
   },
 });
