@@ -113,7 +113,7 @@ suite('odd input that is right', {
     const { status, stdout, stderr } = await withRender(`${injected}---\n${loose}`);
     assert.is(status, 0, stderr);
     assert.ok(stdout.includes(`${loose}  labels:\n    istio-injection: enabled\n`), stdout);
-    assert.match((await withRender(`${intent()}---\n${loose}speck: 1\n`)).stderr, /a\.yaml:19:1 {2}warning GI1001/);
+    assert.match((await withRender(`${intent()}---\n${loose}speck: 1\n`)).stderr, /a\.yaml:20:1 {2}warning GI1001/);
   },
   async 'names of JavaScript are names like all others'() {
     const { status, stdout } = await withRender(
