@@ -54,7 +54,7 @@ const shortName = (name: string): string => name.replace(/^io\.k8s\.(?:api\.|api
 
 const kinds = Object.entries(definitions).flatMap(([name, definition]) =>
   (definition['x-kubernetes-group-version-kind'] ?? [])
-    .filter(({ group, kind }) => groups.has(group) && !kind.endsWith('List') && definition.properties?.['metadata'] !== undefined)
+    .filter(({ group, kind }) => groups.has(group) && !kind.endsWith('List') && definition.properties?.metadata !== undefined)
     .filter(() => fields(name).length > 0)
     .map(({ group, version, kind }) => `${group === '' ? '' : `${group}/`}${version}/${kind} ${shortName(name)}`),
 );

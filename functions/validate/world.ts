@@ -35,7 +35,7 @@ export function buildWorld(items: readonly Item[], options: WorldOptions): World
 /** The release of Istio that an `Istio` resource of the Sail operator in the package asks for. */
 function versionsIn(byKind: ReadonlyMap<string, readonly Item[]>): Readonly<Record<string, string>> {
   const asked = (byKind.get('sailoperator.io/Istio') ?? []).flatMap((item) => {
-    const spec = item.object['spec'] as { readonly version?: unknown } | null | undefined;
+    const spec = item.object.spec as { readonly version?: unknown } | null | undefined;
     return typeof spec?.version === 'string' ? (/^v?(\d+\.\d+)/.exec(spec.version)?.[1] ?? []) : [];
   });
   return asked.length === 1 ? { istio: asked[0] as string } : {};

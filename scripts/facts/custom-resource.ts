@@ -77,7 +77,7 @@ function rootShape(schema: Schema, metadata: Shape, kind: string): Shape {
       kind: { shape: { type: 'string' } },
       ...root.fields,
       metadata: { shape: metadata },
-      ...(root.fields?.['status'] ? { status: { shape: any } } : {}),
+      ...(root.fields?.status ? { status: { shape: any } } : {}),
     },
   };
 }
@@ -150,7 +150,7 @@ function oneOf(schema: Schema, path: string): OneOf[] {
 
 /** The Gateway API says with `oneOf` that a value of type IPAddress is an address. */
 function addressConstraint(schema: Schema, path: string): Constraint[] {
-  if (!schema.oneOf?.some((branch) => branch.properties?.['type']?.enum?.includes('IPAddress'))) return [];
+  if (!schema.oneOf?.some((branch) => branch.properties?.type?.enum?.includes('IPAddress'))) return [];
   const expression: Expression = ['implies', ['&&', ['==', '@type', "'IPAddress"], ['has', '@value']], ['isIP', '@value']];
   return [{ expression, code: claim(expression, path) ?? 'GI1010' }];
 }

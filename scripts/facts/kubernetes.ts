@@ -56,7 +56,7 @@ export function coreKinds(document: OpenApi, enums: Enums, kinds: readonly strin
     const root = shapeOfDefinition(found[0], document, enums);
     const shape = {
       ...root,
-      fields: { ...root.fields, ...(root.fields?.['status'] ? { status: { shape: { type: 'any' } as Shape } } : {}) },
+      fields: { ...root.fields, ...(root.fields?.status ? { status: { shape: { type: 'any' } as Shape } } : {}) },
     };
     const key = `${group}/${kind}`;
     const before = byName.get(key);

@@ -36,7 +36,7 @@ export function createPool(): Pool {
     add(shape) {
       const encoded = encode(shape, pool.add);
       const keys = Object.keys(encoded);
-      const letter = encoded['t'];
+      const letter = encoded.t;
       if (keys.length === 1 && typeof letter === 'string' && !'oOaA'.includes(letter)) return letter;
       const line = JSON.stringify(encoded);
       const before = known.get(line);
@@ -51,8 +51,8 @@ export function createPool(): Pool {
 
 /** Shapes below a shape have lines before it. */
 export function reachOf(encoded: Readonly<Record<string, unknown>>, reach: readonly string[]): number {
-  const below = [...Object.values((encoded['f'] ?? {}) as object), encoded['v'], encoded['i']];
-  const own = (encoded['c'] === undefined ? 0 : 1) + (encoded['d'] === undefined ? 0 : 2);
+  const below = [...Object.values((encoded.f ?? {}) as object), encoded.v, encoded.i];
+  const own = (encoded.c === undefined ? 0 : 1) + (encoded.d === undefined ? 0 : 2);
   return below.reduce<number>((bits, child) => (typeof child === 'number' ? bits | Number(reach[child]) : bits), own);
 }
 

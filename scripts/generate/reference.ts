@@ -9,32 +9,31 @@ export function reference(schema: Schema): string {
     const { node, path } = next;
     if (seen.has(node)) continue;
     seen.add(node);
-    const rows: string[] = [];
     for (const [name, property] of Object.entries(node.properties ?? {})) {
       const inner = property.items ?? property;
       if (inner.properties && inner.title) queue.push({ node: inner, path: path ? `${path}.${name}${property.items ? '[]' : ''}` : name });
-      const required = node.required?.includes(name) ? ' **Required.**' : '';
-      rows.push(`| \`${name}\` | ${typeOf(property)} | ${cell(property.description ?? '')}${required}${bounds(property)} |`);
     }
-    if (rows.length === 0) continue;
-    const rules = (node['x-kubernetes-validations'] ?? []).map(({ message }) => `- ${message}`);
-    sections.push(
-      [
-        `## ${node.title}`,
-        '',
-        path ? `\`${path}\`` : '',
-        path ? '' : undefined,
-        node.description ? `${node.description}\n` : undefined,
-        '| field | type | meaning |',
-        '|---|---|---|',
-        ...rows,
-        ...(rules.length > 0 ? ['', ...rules] : []),
-      ]
-        .filter((line) => line !== undefined)
-        .join('\n'),
-    );
+    if (Object.keys(node.properties ?? {}).length > 0) sections.push(sectionOf(node, path));
   }
   return `<!-- Made by npm run generate from functions/intent/gateway-intent.schema.yaml. -->\n# GatewayIntent, field by field\n\n${sections.join('\n\n')}\n`;
+}
+
+function sectionOf(node: Schema, path: string): string {
+  const rows = Object.entries(node.properties ?? {}).map(([name, property]) => {
+    const required = node.required?.includes(name) ? ' **Required.**' : '';
+    return `| \`${name}\` | ${typeOf(property)} | ${cell(property.description ?? '')}${required}${bounds(property)} |`;
+  });
+  const rules = (node['x-kubernetes-validations'] ?? []).map(({ message }) => `- ${message}`);
+  return [
+    `## ${node.title}`,
+    '',
+    ...(path ? [`\`${path}\``, ''] : ['']),
+    ...(node.description ? [`${node.description}\n`] : []),
+    '| field | type | meaning |',
+    '|---|---|---|',
+    ...rows,
+    ...(rules.length > 0 ? ['', ...rules] : []),
+  ].join('\n');
 }
 
 function typeOf(schema: Schema): string {

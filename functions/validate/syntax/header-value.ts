@@ -1,7 +1,11 @@
-type State = 'literal' | 'name' | 'array' | 'string' | 'text' | 'delimiter' | 'arguments-end' | 'end';
+type State = 'literal' | 'percent' | 'name' | 'array' | 'string' | 'text' | 'escape' | 'delimiter' | 'arguments-end' | 'end';
 
 /** One step of Envoy's reader of `%VARIABLE(…)%`: the next state, or `undefined` where the character does not fit. */
-const steps: Readonly<Record<Exclude<State, 'literal' | 'text'>, (character: string) => State | undefined>> = {
+const steps: Readonly<Record<State, (character: string) => State | undefined>> = {
+  literal: (character) => (character === '%' ? 'percent' : 'literal'),
+  percent: (character) => (character === '%' ? 'literal' : steps.name(character)),
+  text: (character) => (character === '\\' ? 'escape' : character === ')' ? 'end' : character === '"' ? 'delimiter' : 'text'),
+  escape: () => 'text',
   name: (character) => (character === '%' ? 'literal' : character === '(' ? 'array' : 'name'),
   array: (character) => (character === '[' ? 'string' : character === ' ' ? 'array' : 'text'),
   string: (character) => (character === '"' ? 'text' : character === ' ' ? 'string' : undefined),
@@ -20,19 +24,6 @@ export function headerValueProblem(value: string): string | undefined {
 
 function readsWell(value: string): boolean {
   let state: State | undefined = 'literal';
-  for (let at = 0; at < value.length && state !== undefined; at++) {
-    const character: string = value[at] as string;
-    const next = value[at + 1];
-    if (state === 'literal') {
-      if (character !== '%') continue;
-      if (next === undefined) return false;
-      if (next === '%') at++;
-      else state = 'name';
-    } else if (state === 'text') {
-      if (character === '\\' && next === undefined) return false;
-      if (character === '\\') at++;
-      else state = character === ')' ? 'end' : character === '"' ? 'delimiter' : 'text';
-    } else state = (steps[state] as (character: string) => State | undefined)(character);
-  }
+  for (const character of value) if (state !== undefined) state = steps[state](character);
   return state === 'literal';
 }

@@ -1,5 +1,5 @@
-import type { Rule } from '../../rule.ts';
-import { at, deep, isSet, number, rootOf, text, wrong } from '../../spot.ts';
+import type { Finding, Rule } from '../../rule.ts';
+import { at, deep, isSet, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { numberOrPercentProblem } from '../../syntax/number-or-percent.ts';
 
 export const rollout: Rule = {
@@ -12,16 +12,7 @@ export const rollout: Rule = {
   source: 'kubernetes/kubernetes, pkg/apis/apps/validation/validation.go',
   *check(world) {
     for (const spec of world.ofKind('apps', 'Deployment').map((item) => at(rootOf(item), 'spec'))) {
-      const update = deep(spec, 'strategy', 'rollingUpdate');
-      const [surge, unavailable] = [at(update, 'maxSurge'), at(update, 'maxUnavailable')];
-      for (const share of [surge, unavailable].filter(isSet)) {
-        const problem = numberOrPercentProblem(share.value);
-        if (problem !== undefined) yield wrong(share, problem);
-      }
-      if (text(deep(spec, 'strategy', 'type')) === 'Recreate' && isSet(update))
-        yield wrong(update, 'must not be set when `type` is Recreate');
-      if (isSet(surge) && isSet(unavailable) && /^0%?$/.test(String(surge.value)) && /^0%?$/.test(String(unavailable.value)))
-        yield wrong(unavailable, 'must not be 0 when `maxSurge` is 0');
+      yield* updateFindings(spec);
       for (const name of ['replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds'])
         if (number(at(spec, name)) < 0) yield wrong(at(spec, name), `must not be negative: ${number(at(spec, name))}`);
       const [ready, deadline] = [at(spec, 'minReadySeconds'), at(spec, 'progressDeadlineSeconds')];
@@ -33,3 +24,15 @@ export const rollout: Rule = {
     }
   },
 };
+
+function* updateFindings(spec: Spot): Iterable<Finding> {
+  const update = deep(spec, 'strategy', 'rollingUpdate');
+  const [surge, unavailable] = [at(update, 'maxSurge'), at(update, 'maxUnavailable')];
+  for (const share of [surge, unavailable].filter(isSet)) {
+    const problem = numberOrPercentProblem(share.value);
+    if (problem !== undefined) yield wrong(share, problem);
+  }
+  if (text(deep(spec, 'strategy', 'type')) === 'Recreate' && isSet(update)) yield wrong(update, 'must not be set when `type` is Recreate');
+  if ([surge, unavailable].every((share) => isSet(share) && /^0%?$/.test(String(share.value))))
+    yield wrong(unavailable, 'must not be 0 when `maxSurge` is 0');
+}

@@ -1,5 +1,5 @@
-import type { Rule } from '../../rule.ts';
-import { at, isMap, isSet, list, number, text, wrong } from '../../spot.ts';
+import type { Finding, Rule } from '../../rule.ts';
+import { at, isMap, isSet, list, number, type Spot, text, wrong } from '../../spot.ts';
 import { sidecars } from '../../spots/sidecar.ts';
 import { isAddress } from '../../syntax/address.ts';
 import { isDnsLabel } from '../../syntax/domain.ts';
@@ -18,20 +18,22 @@ export const ingressListener: Rule = {
     for (const spec of sidecars(world)) {
       const seen = new Set<number>();
       for (const listener of list(spec, 'ingress').filter(isSet)) {
-        const port = at(listener, 'port');
-        const [name, value, protocol, target, bind] = [
-          ...['name', 'number', 'protocol', 'targetPort'].map((field) => at(port, field)),
-          at(listener, 'bind'),
-        ] as [typeof port, typeof port, typeof port, typeof port, typeof port];
-        if (text(name) !== '' && !isDnsLabel(text(name))) yield wrong(name, `must be a DNS label, not ${JSON.stringify(text(name))}`);
-        if (isMap(port) && !isSet(value)) yield wrong(value, 'must be set');
+        const value = at(at(listener, 'port'), 'number');
+        yield* portFindings(at(listener, 'port'));
         if (isSet(value) && seen.has(number(value))) yield wrong(value, `must differ from the other listeners; ${number(value)} is taken`);
-        if (text(protocol) !== '' && protocolFamily(text(protocol)) === undefined)
-          yield wrong(protocol, `must be a protocol that Istio knows, not ${JSON.stringify(text(protocol))}`);
-        if (number(target) > 0) yield wrong(target, 'must not be set on a Sidecar');
+        const bind = at(listener, 'bind');
         if (text(bind) !== '' && !isAddress(text(bind))) yield wrong(bind, `must be an IP address, not ${JSON.stringify(text(bind))}`);
         seen.add(number(value));
       }
     }
   },
 };
+
+function* portFindings(port: Spot): Iterable<Finding> {
+  const [name, protocol, target] = [at(port, 'name'), at(port, 'protocol'), at(port, 'targetPort')];
+  if (text(name) !== '' && !isDnsLabel(text(name))) yield wrong(name, `must be a DNS label, not ${JSON.stringify(text(name))}`);
+  if (isMap(port) && !isSet(at(port, 'number'))) yield wrong(at(port, 'number'), 'must be set');
+  if (text(protocol) !== '' && protocolFamily(text(protocol)) === undefined)
+    yield wrong(protocol, `must be a protocol that Istio knows, not ${JSON.stringify(text(protocol))}`);
+  if (number(target) > 0) yield wrong(target, 'must not be set on a Sidecar');
+}
