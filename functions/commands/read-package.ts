@@ -4,6 +4,7 @@ import type { Item } from '../krm/item.ts';
 import { parseFile } from '../krm/parse-file.ts';
 import { parseResourceList } from '../krm/parse-resource-list.ts';
 import { kustomizationInputs } from './kustomization-inputs.ts';
+import { expectations, isMeantAsManifest, isTemplate } from './no-manifests.ts';
 import type { FolderFile, System } from './system.ts';
 
 /** The objects of a folder, and what is wrong with its files. */
@@ -24,13 +25,17 @@ export function readPackage(system: System, folder: string): Package | undefined
   const prefix = folder === '.' ? '' : `${folder.replace(/\/+$/, '')}/`;
   const isSingle = files.length === 1 && files[0]?.path === folder;
   const inputs = kustomizationInputs(files);
-  const manifests = withoutIgnored(files).filter(({ path }) => !inputs.has(path));
+  const expected = expectations(files);
+  const manifests = withoutIgnored(files).filter(({ path }) => !inputs.has(path) && !expected.has(path));
   const read = manifests.map(({ path, bytes }) => ({ bytes, reading: parseFile(isSingle ? path : `${prefix}${path}`, bytes) }));
   return {
-    items: read
-      .flatMap(({ bytes, reading }) => (isTemplate(bytes) ? (reading.value ?? []).filter(isReadable) : (reading.value ?? [])))
-      .filter((item) => !isPatch(item)),
-    diagnostics: read.flatMap(({ bytes, reading }) => reading.diagnostics.filter((found) => isOurs(found, bytes))),
+    items: read.flatMap(({ bytes, reading: { value = [], diagnostics } }) =>
+      isTemplate(bytes, value, diagnostics) ? [] : value.filter((item) => !isPatch(item)),
+    ),
+    diagnostics: read.flatMap(({ bytes, reading: { value = [], diagnostics } }) => {
+      const isWhole = !isTemplate(bytes, value, diagnostics);
+      return diagnostics.filter((found) => isOurs(found, bytes, isWhole));
+    }),
     linksOutside: files.flatMap(({ path, leadsOutside }) => (leadsOutside ? [path] : [])),
   };
 }
@@ -53,17 +58,13 @@ export function readStream(bytes: Uint8Array): Package {
 const isResourceList = ({ id }: Item): boolean => id.kind === 'ResourceList' && id.apiVersion.startsWith('config.kubernetes.io/');
 
 /** A document without `apiVersion` and `kind` is no manifest, unless it is an intent, and a template is none yet. */
-function isOurs({ code, severity }: Diagnostic, bytes: Uint8Array): boolean {
+function isOurs({ code, severity }: Diagnostic, bytes: Uint8Array, isWhole: boolean): boolean {
   if (code === 'GI0008') return severity === 'error' && Buffer.from(bytes).includes('gatewayintent.dev/v');
-  return !(code === 'GI0003' && isTemplate(bytes));
+  return (code !== 'GI0003' && code !== 'GI0005') || (isWhole && isMeantAsManifest(bytes));
 }
-
-const isTemplate = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes('{{');
 
 /** What only Kustomize can take: it says what becomes of another object. */
 const isPatch = ({ text }: Item): boolean => text !== undefined && /^\$patch:/m.test(text);
-
-const isReadable = ({ problems = [] }: Item): boolean => problems.length === 0;
 
 function withoutIgnored(files: readonly FolderFile[]): FolderFile[] {
   const manifests = files.filter(({ path }) => !path.endsWith('.krmignore'));

@@ -39,7 +39,7 @@ export const closedWorld = perWorld((world): ClosedWorld => {
 const placeOf = ({ id, source }: Item): string => id.namespace ?? `folder ${folderOf(source.file ?? '')}`;
 
 /** What runs there is mostly installed by istioctl, Helm or an operator. */
-const isOfControlPlane = ({ id }: Item): boolean => /^istio-|-istio$/.test(id.namespace ?? '');
+export const isOfControlPlane = ({ id }: Item): boolean => /^istio-|-istio$/.test(id.namespace ?? '');
 
 /** Groups of kinds of which no controller makes pods or Services, or only such that the mesh model knows. */
 const inert = new Set([

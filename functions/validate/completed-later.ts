@@ -5,8 +5,9 @@ import { perWorld } from './per-world.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * Whether a finding may be about something that a kustomization beside or above the file completes: the namespace of a subject, the rest of a
- * workload. What is said of Kubernetes' own kinds is only known once it is built.
+ * Whether a finding may be about something that is completed before it is applied: by a kustomization beside or above the file, which knows
+ * the namespace of a subject and the rest of a workload, or because the file is a patch. What is said of Kubernetes' own kinds is only known
+ * once it is built.
  */
 export const isCompletedLater = perWorld((world) => {
   const folders = new Set(
@@ -14,12 +15,14 @@ export const isCompletedLater = perWorld((world) => {
       .flatMap((kind) => world.ofKind('kustomize.config.k8s.io', kind))
       .map(({ source }) => folderOf(source.file ?? '')),
   );
-  return (rule: Rule, item: Item): boolean =>
-    folders.size > 0 &&
-    (rule.code === 'GI1004' || rule.code.startsWith('GI19')) &&
-    upstreamOf(item.id) === 'kubernetes' &&
-    isBelow(folders, item);
+  return (rule: Rule, item: Item): boolean => {
+    if (rule.code !== 'GI1004' && !rule.code.startsWith('GI19')) return false;
+    return isPatch(item) || (folders.size > 0 && upstreamOf(item.id) === 'kubernetes' && isBelow(folders, item));
+  };
 });
+
+/** Patches of kubectl and other tools: nothing but their names tells them from objects. */
+const isPatch = ({ origin, source }: Item): boolean => origin === undefined && /(?:^|[-_./])patch(?:es)?[-_./]/.test(source.file ?? '');
 
 function isBelow(folders: ReadonlySet<string>, { origin, source }: Item): boolean {
   if (origin !== undefined || source.file === undefined) return false;

@@ -1,10 +1,11 @@
 import type { Item } from '../krm/item.ts';
 import { identity } from '../krm/kube-object.ts';
+import { isNamedLater } from './placeholder.ts';
 
 export interface Sorted {
   /** Every object that is written once, and one of those that are written several times alike. */
   readonly certain: readonly Item[];
-  /** Objects of which the files hold several versions: for other clusters, other steps, other releases. */
+  /** Objects of which the files hold several versions, for other clusters, other steps, other releases, and those whose names are filled in later. */
   readonly doubtful: readonly Item[];
 }
 
@@ -20,8 +21,8 @@ export function sortDoubtful(items: readonly Item[]): Sorted {
     else if (isAlike(before, item)) again.add(item);
     else doubtful.add(key);
   }
-  if (doubtful.size + again.size === 0) return { certain: items, doubtful: [] };
-  const isDoubtful = (item: Item) => doubtful.has(identity(item.id));
+  const isDoubtful = (item: Item) => doubtful.has(identity(item.id)) || isNamedLater(item);
+  if (again.size === 0 && !items.some(isDoubtful)) return { certain: items, doubtful: [] };
   return { certain: items.filter((item) => !isDoubtful(item) && !again.has(item)), doubtful: items.filter(isDoubtful) };
 }
 

@@ -1,18 +1,31 @@
 import type { Path } from '../diagnostics/path.ts';
+import { isMap } from '../krm/is-map.ts';
 import type { Item } from '../krm/item.ts';
 
-/** `${DOMAIN}`, `$DOMAIN` and `$(DOMAIN)`: what Flux, envsubst, Kustomize and the like put in before an object is applied. */
-const variable = /\$\{[A-Za-z_][^}]*\}|<[A-Z][A-Z0-9_-]*>|\{[A-Z][A-Z0-9_]*\}|\$\([A-Za-z_][^)]*\)|\$[A-Z_][A-Z0-9_]{2,}/;
+/** `${DOMAIN}`, `$DOMAIN`, `$(DOMAIN)` and `{{ domain }}`: what Flux, envsubst, Kustomize and the like put in before an object is applied; what SOPS deciphers. */
+const variable =
+  /\{\{|^ENC\[[A-Z0-9_]+,|\(\$[a-z][^)]*\)|\$\{[A-Za-z_][^}]*\}|<[A-Z][A-Z0-9_-]*>|\{[A-Z][A-Z0-9_]*\}|\$\([A-Za-z_][^)]*\)|\$[A-Z_][A-Z0-9_]{2,}/;
 
 /** `SHOP_HOST.SHOP_NAMESPACE.svc`: names that only scripts and replacements of Kustomize take for names. A whole value may be one of an enumeration. */
 const capitals = /(?:^|[./:-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+[./:-]|[./:-][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|REPLACE_?ME|CHANGE_?ME|PLACEHOLDER/;
 
-/** Whether the text at a path is not known yet, because something is put into it later. Objects made here hold no such texts. */
+/** Whether the value at a path is not known yet, because something is put into it later. Objects made here hold no such values. */
 export function isFilledInLater(item: Item, path: Path): boolean {
   if (item.origin !== undefined) return false;
   const value = path.reduce<unknown>(
     (at, key) => (at === null || typeof at !== 'object' ? undefined : (at as Record<string | number, unknown>)[key]),
     item.object,
   );
-  return typeof value === 'string' && (variable.test(value) || capitals.test(value));
+  return isPlaceholder(value) || (path[0] === 'sops' && isMap(value));
 }
+
+/** `{DOMAIN}` without quotes is a map to YAML. */
+function isPlaceholder(value: unknown): boolean {
+  if (typeof value === 'string') return variable.test(value) || capitals.test(value);
+  const [[key, entry] = ['', ''], ...more] = isMap(value) ? Object.entries(value) : [];
+  return more.length === 0 && entry === null && /^[A-Z][A-Z0-9_]*$/.test(key);
+}
+
+/** Whether nobody knows yet which object this is. */
+export const isNamedLater = ({ id, origin }: Item): boolean =>
+  origin === undefined && [id.name, id.namespace].some((name) => name !== undefined && variable.test(name));

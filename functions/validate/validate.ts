@@ -4,6 +4,7 @@ import { display, identity } from '../krm/kube-object.ts';
 import { locate } from '../krm/locate.ts';
 import { originAt } from '../krm/origin-at.ts';
 import { isCompletedLater } from './completed-later.ts';
+import { withoutEchoes } from './echoes.ts';
 import { isFilledInLater } from './placeholder.ts';
 import type { Finding, Rule, World } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -20,15 +21,15 @@ export interface ValidateOptions {
 
 /** What is wrong with the objects: every finding of every rule, at the field that must change, in the order of the files. */
 export function validate(world: World, options: ValidateOptions = {}): Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
-  for (const rule of options.rules ?? rules) {
+  const told = (options.rules ?? rules).flatMap((rule) => {
     const seen = rule.code < 'GI2' ? world : (options.together ?? world);
-    for (const finding of rule.check(seen)) {
-      if (isUntold(rule, finding, world)) continue;
-      const diagnostic = diagnosticOf(rule, finding);
-      const key = keyOf(diagnostic);
-      if (!found.has(key)) found.set(key, diagnostic);
-    }
+    return [...rule.check(seen)].filter((finding) => !isUntold(rule, finding, world)).map((finding) => ({ rule, finding }));
+  });
+  const found = new Map<string, Diagnostic>();
+  for (const { rule, finding } of withoutEchoes(told)) {
+    const diagnostic = diagnosticOf(rule, finding);
+    const key = keyOf(diagnostic);
+    if (!found.has(key)) found.set(key, diagnostic);
   }
   return inOrder([...found.values()], world);
 }

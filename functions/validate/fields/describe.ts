@@ -5,17 +5,25 @@ export function words(list: readonly string[]): string {
   return list.length < 2 ? (list[0] ?? '') : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`;
 }
 
+const self = 'the value';
+
 /** The name of the first field that an expression speaks of, from the value under check or the bound variable. */
 export function shortName(expression: Expression): string {
-  if (typeof expression === 'string') return pathOf(expression).path.join('.') || 'the value';
+  if (typeof expression === 'string') return pathOf(expression).path.join('.') || self;
   if (isCall(expression, '.')) return `${shortName(expression[1] as Expression)}.${String(expression[2]).slice(1)}`;
   return isCall(expression) ? shortName(expression[1] as Expression) : String(expression);
+}
+
+/** A field in backticks; the value under check itself has no name. */
+function named(expression: Expression): string {
+  const name = shortName(expression);
+  return name === self ? 'it' : `\`${name}\``;
 }
 
 /** An operand as it is shown: texts in double quotes, fields in backticks. */
 export function display(expression: Expression): string {
   if (typeof expression === 'string' && expression.startsWith("'")) return JSON.stringify(expression.slice(1));
-  if (typeof expression === 'string') return `\`${shortName(expression)}\``;
+  if (typeof expression === 'string') return named(expression);
   if (isCall(expression, 'list')) return words(parametersOf(expression).map(display));
   if (isCall(expression, 'duration')) return display(expression[1] as Expression);
   return isCall(expression) ? `\`${shortName(expression)}\`` : String(expression);
@@ -29,15 +37,16 @@ const verbs: Readonly<Record<string, (holds: boolean, value: string) => string>>
   startsWith: (holds, value) => (holds ? `begins with ${value}` : `does not begin with ${value}`),
 };
 
-/** A condition in words: `` `type` is "HTTP" ``. */
+/** A condition in words: `` `type` is "HTTP" ``; nothing where there are no short ones. */
 export function describe(expression: Expression, holds: boolean): string {
   if (isCall(expression, '!')) return describe(expression[1] as Expression, !holds);
-  if (!isCall(expression)) return `\`${shortName(expression)}\` is ${holds}`;
+  if (!isCall(expression)) return `${named(expression)} is ${holds}`;
   const [name, subject, other] = expression;
-  const field = `\`${shortName(subject as Expression)}\``;
+  const field = named(subject as Expression);
   if (name === 'has') return `${field} is ${holds ? '' : 'not '}set`;
   if (isCall(subject, 'size') && other === 0) return `${field} is ${holds === (name === '==') ? '' : 'not '}empty`;
-  return `${field} ${verbs[name]?.(holds, display(other as Expression)) ?? `is as it is`}`;
+  const verb = verbs[name]?.(holds, display(other as Expression));
+  return verb === undefined ? '' : `${field} ${verb}`;
 }
 
 const requirements: Readonly<Record<string, (value: string) => string>> = {

@@ -97,8 +97,18 @@ function allOf(parts: Parameters, place: Place): Explanation {
   return { ...found, conditions: [...conditionsOf(rest, place, true), ...found.conditions] };
 }
 
+/** `list.all(x, has(x.a)) || !list.exists(x, has(x.a))`. */
+function inAllOrNone([all, none]: Parameters, place: Place): Explanation | undefined {
+  if (!isCall(all, 'all') || !isCall(none, '!') || !isCall(none[1], 'exists')) return undefined;
+  const [found] = entriesThat(none[1], place, true);
+  if (found === undefined || !isCall(found.body, 'has')) return undefined;
+  return { path: pathIn(found.body, found.inside), requirement: 'must be set in every entry of the list, or in none', conditions: [] };
+}
+
 /** No part holds, one must. */
 function eitherOf(parts: Parameters, place: Place): Explanation {
+  const allOrNone = inAllOrNone(parts, place);
+  if (allOrNone !== undefined) return allOrNone;
   const names = [...new Set(parts.flatMap((part) => presences(part) ?? []))];
   if (names.length > 1 && parts.every((part) => presences(part) !== undefined)) {
     const excluding = parts.every((part) => presences(part)?.length === names.length);
@@ -153,7 +163,7 @@ function conditions(expression: Expression, place: Place, holds: boolean): reado
     const [found] = holds ? entriesThat(expression, place, true) : [];
     return found ? conditions(found.body, found.inside, true).map((text) => `${text} in another entry`) : [];
   }
-  return [describe(expression, holds)];
+  return [describe(expression, holds)].filter((text) => text !== '');
 }
 
 interface EntryPlace {

@@ -28,10 +28,17 @@ export function* sharingNamespace(world: World, objects: readonly ForPods[], ups
   for (const group of groupBy(wide, ({ namespace }) => namespace).values())
     for (const object of group) {
       const rivals = rivalsOf(world, object, group);
-      if (rivals === '') continue;
-      const message = `stands for all of namespace "${object.namespace}" beside ${rivals}`;
-      yield { item: object.item, path: ['metadata', 'name'], message, upstream };
+      if (rivals.length === 0) continue;
+      const where = object.item.id.namespace === undefined ? 'its namespace' : `namespace "${object.namespace}"`;
+      const message = `stands for all of ${where} beside ${rivals.map(named).join(' and ')}`;
+      yield { item: object.item, path: ['metadata', 'name'], message, upstream, ...certainty(world, object, rivals) };
     }
+}
+
+/** Files of a folder that say no namespace may be for several of them. */
+function certainty(world: World, { item }: ForPods, rivals: readonly ForPods[]): Pick<Finding, 'severity'> {
+  const isKnown = world.complete || item.id.namespace !== undefined || rivals.some((rival) => rival.item.source.file === item.source.file);
+  return isKnown ? {} : { severity: 'warning' };
 }
 
 /** Objects with selectors that take the pods of one workload. */
@@ -46,18 +53,17 @@ export function* sharingPods(world: World, objects: readonly ForPods[], field: s
   for (const [workload, entries] of groupBy(taken, (entry) => entry.workload)) {
     const group = entries.map(({ object }) => object);
     for (const object of group) {
-      const rivals = told.has(object) ? '' : rivalsOf(world, object, group);
-      if (rivals === '') continue;
+      const rivals = told.has(object) ? [] : rivalsOf(world, object, group);
+      if (rivals.length === 0) continue;
       told.add(object);
-      const message = `\`spec.${field}\` takes the pods of ${workload.key}, as does ${rivals}`;
-      yield { item: object.item, path: ['spec', field], message, upstream };
+      const message = `\`spec.${field}\` takes the pods of ${workload.key}, as does ${rivals.map(named).join(' and ')}`;
+      yield { item: object.item, path: ['spec', field], message, upstream, ...certainty(world, object, rivals) };
     }
   }
 }
 
-/** The names of the others that are applied with an object. */
-const rivalsOf = (world: World, own: ForPods, group: readonly ForPods[]): string =>
-  group
-    .filter((object) => object !== own && !alternatives(world)(own.item, object.item))
-    .map(({ item, namespace }) => `${item.id.kind} "${namespace}/${item.id.name}"`)
-    .join(' and ');
+/** The others that are applied with an object. */
+const rivalsOf = (world: World, own: ForPods, group: readonly ForPods[]): readonly ForPods[] =>
+  group.filter((object) => object !== own && !alternatives(world)(own.item, object.item));
+
+const named = ({ item, namespace }: ForPods): string => `${item.id.kind} "${namespace}/${item.id.name}"`;

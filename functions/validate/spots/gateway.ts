@@ -1,3 +1,5 @@
+import { isHttp, parseProtocol } from '../../mesh/inventory/protocol.ts';
+import { isSet as isPresent } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';
 import { at, entries, list, rootOf, type Spot, text } from '../spot.ts';
 
@@ -26,3 +28,11 @@ export const serverTls = perWorld((world): readonly ServerTls[] => {
 
 export const terminatingModes: ReadonlySet<string> = new Set(['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL']);
 export const passthroughModes: ReadonlySet<string> = new Set(['PASSTHROUGH', 'AUTO_PASSTHROUGH']);
+
+/** The certificate of a server that forgets to say in `mode` that it ends TLS, so that it passes TLS through. */
+export function certificateWithoutMode(protocol: string, tls: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  if (tls === undefined || (isPresent(tls.mode) && tls.mode !== '') || isHttp(parseProtocol(protocol))) return undefined;
+  return certificateFields.find((name) => isPresent(tls[name]) && tls[name] !== '');
+}
+
+const certificateFields = ['credentialName', 'credentialNames', 'serverCertificate', 'privateKey', 'tlsCertificates'];

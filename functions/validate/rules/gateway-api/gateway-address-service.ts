@@ -1,5 +1,6 @@
 import type { Item } from '../../../krm/item.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
+import { isOfControlPlane } from '../../closed-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { at, deep, list, rootOf, text, wrong } from '../../spot.ts';
 import { gatewayApi } from '../../spots/cross-references.ts';
@@ -18,8 +19,10 @@ export const gatewayAddressService: Rule = {
       if (classOf(world, text(deep(root, 'spec', 'gatewayClassName'))) !== 'istio') continue;
       for (const address of list(at(root, 'spec'), 'addresses').filter((entry) => text(at(entry, 'type')) === 'Hostname')) {
         const missing = missingService(world, root.item, text(at(address, 'value')));
-        if (missing !== undefined)
-          yield wrong(at(address, 'value'), `is "${text(at(address, 'value'))}", and there is no Service "${missing}"`);
+        if (missing === undefined) continue;
+        const says = world.complete ? `there is no Service "${missing}"` : `the files have no Service "${missing}"`;
+        const isSure = world.complete || !isOfControlPlane(root.item);
+        yield wrong(at(address, 'value'), `is "${text(at(address, 'value'))}", and ${says}`, isSure ? {} : { severity: 'warning' });
       }
     }
   },
@@ -33,6 +36,7 @@ function missingService(world: World, item: Item, host: string): string | undefi
   const isClosed =
     world.complete ||
     (item.id.namespace === named.namespace &&
-      world.mesh.kubeServices.some((service) => service.known === 'files' && service.item.id.namespace === own));
+      world.mesh.kubeServices.some((service) => service.known === 'files' && service.item.id.namespace === own) &&
+      (!isOfControlPlane(item) || world.mesh.gatewayProxies.some(({ services }) => services.some(({ namespace }) => namespace === own))));
   return isClosed ? `${named.namespace}/${named.name}` : undefined;
 }

@@ -2,7 +2,14 @@ import { allows, readGrants } from '../../../mesh/gateway-api/grants.ts';
 import { perWorld } from '../../per-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrong } from '../../spot.ts';
-import { backendReferences, type CrossReference, certificateReferences, isForMesh } from '../../spots/cross-references.ts';
+import {
+  backendReferences,
+  type CrossReference,
+  certificateReferences,
+  gatewayApi,
+  isForMesh,
+  routeKinds,
+} from '../../spots/cross-references.ts';
 
 const grants = perWorld((world: World) => readGrants(world.mesh.objects));
 
@@ -21,6 +28,7 @@ export const referenceNotGranted: Rule = {
         found.namespace === found.fromNamespace ||
         found.from.id.namespace === undefined ||
         isForMesh(found.from) ||
+        isDelegation(found) ||
         isGranted(world, found)
       )
         continue;
@@ -30,6 +38,9 @@ export const referenceNotGranted: Rule = {
     }
   },
 };
+
+/** Some implementations send a route on to routes of other namespaces, and ask those who they are. */
+const isDelegation = ({ group, kind }: CrossReference): boolean => group === gatewayApi && routeKinds.includes(kind);
 
 const isGranted = (world: World, { from, fromNamespace, group, kind, namespace, name }: CrossReference): boolean =>
   allows(grants(world), { kind: from.id.kind, namespace: fromNamespace }, { group, kind, namespace, name });

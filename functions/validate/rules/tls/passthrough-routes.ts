@@ -1,6 +1,7 @@
 import { gatewayKey, type Server } from '../../../mesh/listeners/gateway.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { certificateWithoutMode } from '../../spots/gateway.ts';
 import { fieldOf, istioServers } from '../../spots/istio-gateways.ts';
 import { type Meeting, meetings, readBy, rulesOf } from '../../spots/met-servers.ts';
 
@@ -19,11 +20,16 @@ export const passthroughRoutes: Rule = {
       const field = http.length > 0 ? 'http' : 'tcp';
       if (!isPassedOnly(meeting) || http.length + tcp.length === 0) continue;
       if (tls.length === 0) for (const server of meeting.servers) told.add(server);
+      if (meeting.servers.some(forgetsMode)) continue;
       yield wrongAt({ item, path: ['spec', field] }, `is ignored: ${titled(meeting.servers[0]?.gateway.item ?? item)} passes TLS through`);
     }
-    for (const server of istioServers(world).filter((entry) => rulesOf(entry) === 'tls' && !told.has(entry))) yield* closed(server, world);
+    for (const server of istioServers(world).filter((entry) => rulesOf(entry) === 'tls' && !told.has(entry) && !forgetsMode(entry)))
+      yield* closed(server, world);
   },
 };
+
+/** Rule GI2301 says of it that it should end TLS. */
+const forgetsMode = ({ protocol, tls }: Server): boolean => certificateWithoutMode(protocol, tls?.written) !== undefined;
 
 function isPassedOnly(meeting: Meeting): boolean {
   const reads = readBy(meeting);

@@ -1,7 +1,6 @@
-import { isHttp } from '../../../mesh/inventory/protocol.ts';
-import { isSet } from '../../../mesh/loose.ts';
 import type { Rule } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { certificateWithoutMode } from '../../spots/gateway.ts';
 import { fieldOf, istioServers } from '../../spots/istio-gateways.ts';
 
 export const terminationMode: Rule = {
@@ -15,12 +14,8 @@ export const terminationMode: Rule = {
   upstream: ['IST0133'],
   *check(world) {
     for (const server of istioServers(world)) {
-      const { tls } = server;
-      if (tls === undefined || tls.modeWritten || isHttp(server.protocol)) continue;
-      const field = certificates.find((name) => isSet(tls.written[name]) && tls.written[name] !== '');
+      const field = certificateWithoutMode(server.protocol, server.tls?.written);
       if (field !== undefined) yield wrongAt(fieldOf(server, 'tls', field), 'is not used: without `mode` the server passes TLS through');
     }
   },
 };
-
-const certificates = ['credentialName', 'credentialNames', 'serverCertificate', 'privateKey', 'tlsCertificates'];

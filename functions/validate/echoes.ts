@@ -1,0 +1,49 @@
+import { groupBy } from '../krm/group-by.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export interface Found {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+/** Rules after which nothing more can be said about a value: it has the wrong type, or is not there. */
+const final = new Set(['GI1002', 'GI1004']);
+
+/** Patterns of the schema: a rule that knows the field says better what is wrong with it. */
+const pattern = 'GI1007';
+
+/** One finding for one mistake: what other rules say of the same value in a hand-written object only follows from it. */
+export function withoutEchoes(found: readonly Found[]): readonly Found[] {
+  const echoes = new Set<Found>();
+  for (const mine of groupBy(found, ({ finding }) => finding.item).values())
+    if (mine.length > 1) for (const echo of echoesIn(mine)) echoes.add(echo);
+  return echoes.size === 0 ? found : found.filter((entry) => !echoes.has(entry));
+}
+
+function echoesIn(mine: readonly Found[]): readonly Found[] {
+  if (mine[0]?.finding.item.origin !== undefined) return [];
+  const roots = mine.filter(({ rule }) => final.has(rule.code));
+  const refused = mine.filter(isRefusal);
+  return mine.filter((entry) => {
+    if (roots.some((root) => root !== entry && !final.has(entry.rule.code) && isAtOrBelow(entry, root))) return true;
+    if (!isRefusal(entry) || !isScalar(entry)) return false;
+    const [kept] = refused.filter((other) => isAt(other, entry)).sort((one, other) => rank(one) - rank(other));
+    return kept !== entry && kept?.rule !== entry.rule;
+  });
+}
+
+const rank = ({ rule }: Found): number => (rule.code === pattern ? 1 : 0);
+
+const isRefusal = ({ rule, finding }: Found): boolean => rule.code < 'GI2' && (finding.severity ?? rule.severity) === 'error';
+
+const isAtOrBelow = ({ finding }: Found, { finding: { path } }: Found): boolean => path.every((key, index) => finding.path[index] === key);
+
+const isAt = (one: Found, other: Found): boolean => one.finding.path.length === other.finding.path.length && isAtOrBelow(one, other);
+
+function isScalar({ finding: { item, path } }: Found): boolean {
+  const value = path.reduce<unknown>(
+    (at, key) => (at as Readonly<Record<string | number, unknown>> | null | undefined)?.[key],
+    item.object,
+  );
+  return typeof value !== 'object' && value !== undefined;
+}
