@@ -1,3 +1,4 @@
+import { endLine } from './end-line.ts';
 import { functionKey, isHostAnnotation, legacyFunctionKey, localConfigKey } from './host-annotations.ts';
 import { isMap } from './is-map.ts';
 import type { Item } from './item.ts';
@@ -51,5 +52,5 @@ function inOrder(items: readonly Item[]): Item[] {
 function manifestText(item: Item): string {
   const text = itemText(item);
   const stripped = hasUnwanted.test(text) ? stripAnnotations(text, isUnwanted) : text;
-  return stripped.endsWith('\n') ? stripped : `${stripped}\n`;
+  return endLine(stripped);
 }

@@ -1,3 +1,4 @@
+import { endLine } from './end-line.ts';
 import { formatFields } from './format-object.ts';
 import type { Item } from './item.ts';
 import { itemText } from './item-text.ts';
@@ -65,5 +66,5 @@ function resultsText(layout: Layout, results: readonly unknown[]): string {
 }
 
 function joined(parts: readonly string[], newline: string): string {
-  return parts.map((part, index) => (part === '' || part.endsWith('\n') || index === parts.length - 1 ? part : part + newline)).join('');
+  return parts.map((part, index) => (index === parts.length - 1 ? part : endLine(part, newline))).join('');
 }

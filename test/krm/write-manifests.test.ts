@@ -10,6 +10,8 @@ suite('writeManifests', {
   'writes what people wrote as they wrote it'() {
     const text = '# about\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {n: 0443, x: "y"}\n';
     assert.is(writeManifests(items(`${text}---\n${text.trimEnd()}`)), `${text}---\n${text}`);
+    const open = configMap('', 'data:\n  a: |\n    b');
+    assert.is(writeManifests(items(open, text)), `${open.replace('|', '|-')}\n---\n${text}`);
     const crlf = text.replaceAll('\n', '\r\n');
     assert.is(writeManifests(items(crlf)), crlf);
   },

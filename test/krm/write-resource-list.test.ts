@@ -152,4 +152,12 @@ suite('writeResourceList', {
       `apiVersion: config.kubernetes.io/v1beta1\nkind: ResourceList\nitems:\n- ${JSON.stringify(items[0])}\n`,
     );
   },
+
+  'puts results behind a list without a last line break, whose last value stays what it is'() {
+    const text = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- apiVersion: v1\n  kind: A\n  metadata: {name: a}\n  text: |\n    b`;
+    const list = parse(text);
+    assert.is(writeResourceList(list, list.items), text);
+    const answer = writeResourceList(list, list.items, [{ message: 'm', severity: 'info' }]);
+    assert.is(answer, `${text.replace('|', '|-')}\nresults:\n- message: m\n  severity: info\n`);
+  },
 });

@@ -196,4 +196,10 @@ suite('editText', {
   'a text that is no YAML is left alone'() {
     assert.is(editText('a: [1\nb: 2\n', [{ path: ['b'], value: 3 }]), 'a: [1\nb: 2\n');
   },
+  'a literal value at the end of a text is the same for Go when something stands behind it'() {
+    const change: Change = { path: ['b'], value: 1 };
+    assert.is(editText('a: |\n  x', [change]), 'a: |-\n  x\nb: 1\n');
+    assert.is(editText('a: |\n  x', []), 'a: |\n  x');
+    assert.is(editText('a: 1', [change]), 'a: 1\nb: 1');
+  },
 });

@@ -1,5 +1,6 @@
 import type { Document } from 'yaml';
 import { valueAt } from '../../diagnostics/path.ts';
+import { endLine } from '../../krm/end-line.ts';
 import { parseYaml } from '../../krm/library-yaml.ts';
 import { type Change, changed } from './change.ts';
 import { type Difference, firstDifference, same } from './difference.ts';
@@ -16,13 +17,15 @@ const maxSteps = 1000;
  * behind what was there. Where an alias or a merge key is in the way, it is written out.
  */
 export function editText(text: string, changes: readonly Change[]): string {
-  const start = read(text);
+  const ended = endLine(text);
+  // A block that ends with the text would get a line break from what is added behind it.
+  const start = read(ended === `${text}\n` ? text : ended);
   if (start === undefined) return text;
   const wanted = changed(start.value, changes);
   let current = start;
   for (let step = 0; step < maxSteps; step++) {
     const difference = firstDifference(current.value, wanted);
-    if (difference === undefined) return current.text;
+    if (difference === undefined) return step === 0 ? text : current.text;
     const next = stepTowards(current, difference, wanted);
     if (next === undefined) break;
     current = next;
