@@ -198,6 +198,11 @@ suite('mesh-gateway', {
     const mesh =
       'apiVersion: istio.banzaicloud.io/v1beta1\nkind: Istio\nmetadata: {name: mesh, namespace: istio-system}\nspec: {defaultPodDisruptionBudget: {enabled: true}}\n---\n';
     assert.match(made(mesh + intent(budget('{maxUnavailable: 1}'))).problems[0] as string, 'GI0401');
+    assert.match(
+      made(mesh + intent(budget('{policy: None}'))).problems[0] as string,
+      'GI0503 `spec.gateways[0].deployment.disruptionBudget.policy: None` does not keep away the budget that Istio istio-system/mesh gives every gateway',
+    );
+    assert.equal(made(intent(budget('{policy: None}'))).problems, []);
   },
   'an east-west gateway knows its network'() {
     const eastWest = intent('[{name: in}, {name: east, type: EastWest}]', '  mesh: {network: one}');
@@ -210,6 +215,15 @@ suite('mesh-gateway', {
     assert.equal(valueAt(objectOf(cluster, 'IstioMeshGateway', 'east'), ['spec', 'deployment', 'env']), [
       { name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: 'one' },
     ]);
+  },
+  'pods that the operator of Cisco runs know the proxies in front, and have their identity'() {
+    const guarded = intent('[{name: in, clientIP: {trustedProxies: 1}}]', cisco).replace(
+      'to: "echo:80"',
+      'to: "echo:80", auth: {allowIPs: [192.0.2.0/24]}',
+    );
+    assert.equal(made(guarded).problems, []);
+    const restricted = intent('[{name: in}]', cisco).replace('to: "echo:80"', 'to: "echo:80", restrictBackend: {selector: {app: echo}}');
+    assert.match(JSON.stringify(specOf(restricted, 'AuthorizationPolicy', 'echo-example-com-gateway-only')), 'default/sa/in-service-account');
   },
   'two gateways whose pods have the same labels are an error'() {
     const twins = intent('[{name: in}, {name: in, namespace: other}]').replace('gateway: in,', 'gateway: default/in,');

@@ -34,6 +34,7 @@ export interface GatewayRecipe {
   readonly serviceName: string;
   /** Labels of the pods, and the selector of the Service. */
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
   readonly serviceType: string;
@@ -61,7 +62,7 @@ export function operatorGateway(recipe: GatewayRecipe): Gateway {
       item,
       template: undefined,
       labels,
-      annotations: {},
+      annotations: recipe.annotations ?? {},
       serviceAccount: recipe.serviceAccount,
       containers: [container],
       hostNetwork: false,
@@ -99,7 +100,7 @@ function meshGateway(item: Item, namespace: string): Gateway {
     serviceAccount: `${item.id.name}-service-account`,
     serviceType: asText(spec.serviceType) || 'LoadBalancer',
     ports: portsAt(spec.ports, ['spec', 'ports']),
-    unprivileged: false,
+    unprivileged: spec.runAsRoot !== true,
     because: 'the MeshGateway operator runs it',
   });
 }
@@ -107,15 +108,18 @@ function meshGateway(item: Item, namespace: string): Gateway {
 function istioMeshGateway(item: Item, namespace: string): Gateway {
   const spec = asRecord(item.object.spec);
   const service = asRecord(spec.service);
+  const deployment = asRecord(spec.deployment);
+  const pods = asRecord(deployment.podMetadata);
   const own = { 'gateway-name': item.id.name, 'gateway-type': asText(spec.type) };
   return operatorGateway({
     item,
     namespace,
     name: item.id.name,
     serviceName: item.id.name,
-    labels: { ...asLabels(asRecord(asRecord(spec.deployment).metadata).labels), ...own },
+    labels: { ...asLabels(asRecord(deployment.metadata).labels), ...asLabels(pods.labels), ...own },
+    annotations: asLabels(pods.annotations),
     selector: own,
-    serviceAccount: item.id.name,
+    serviceAccount: `${item.id.name}-service-account`,
     serviceType: asText(service.type) || 'LoadBalancer',
     ports: portsAt(service.ports, ['spec', 'service', 'ports']),
     unprivileged: spec.runAsRoot !== true,

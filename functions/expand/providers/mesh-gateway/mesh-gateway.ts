@@ -9,7 +9,7 @@ import type { ProviderContext } from '../provider.ts';
 import { banzaiGateway } from './banzai-gateway.ts';
 import { ciscoGateway } from './cisco-gateway.ts';
 import { gatewayType } from './gateway-type.ts';
-import { ownBudget, secondBudgets } from './own-budget.ts';
+import { meshBudgets, ownBudget } from './own-budget.ts';
 import { samePods } from './same-pods.ts';
 
 /**
@@ -19,7 +19,7 @@ import { samePods } from './same-pods.ts';
 export function meshGateway(model: Model, declared: readonly Gateway[], context: ProviderContext): Made[] {
   const gateways = declared.map(withPods);
   for (const problem of samePods(gateways, model.facts)) context.stage.report(problem);
-  for (const problem of secondBudgets(gateways, context.items, model.facts)) context.stage.report(problem);
+  for (const problem of meshBudgets(gateways, context.items, model.facts)) context.stage.report(problem);
   return [
     ...gateways.filter(({ management }) => management === 'Full').flatMap((gateway) => pods(model, gateway)),
     ...configuration(model, gateways, context),

@@ -28,18 +28,30 @@ export function ownBudget(gateway: Gateway, facts: Facts): KubeObject | undefine
   };
 }
 
-/** Pods with two budgets are never evicted: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ */
-export function* secondBudgets(gateways: readonly Gateway[], items: readonly Item[], facts: Facts): Generator<Diagnostic> {
+/**
+ * Where Banzai Cloud's mesh gives every gateway a budget. Pods with two of them are never evicted, and one cannot be kept away from a single gateway:
+ * https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+ */
+export function* meshBudgets(gateways: readonly Gateway[], items: readonly Item[], facts: Facts): Generator<Diagnostic> {
   const mesh = items.find(({ id, object }) => {
     const isMesh = id.kind === 'Istio' && id.apiVersion.startsWith('istio.banzaicloud.io/');
     return isMesh && valueAt(object, ['spec', 'defaultPodDisruptionBudget', 'enabled']) === true;
   });
-  if (mesh === undefined) return;
-  for (const gateway of gateways.filter((one) => one.management === 'Full' && ownBudget(one, facts) !== undefined)) {
+  if (mesh === undefined || facts.controlPlane !== undefined) return;
+  const told = `the budget that ${display(mesh.id)} gives every gateway (\`spec.defaultPodDisruptionBudget\`)`;
+  const fix = 'remove it, or set `spec.defaultPodDisruptionBudget.enabled: false` there';
+  for (const gateway of gateways.filter(({ management }) => management === 'Full')) {
     const path = [...gateway.origin.path, 'deployment', 'disruptionBudget'];
-    yield findingAt('GI0401', gateway.intent.item, path, {
-      message: `\`${formatPath(path)}\` would stand beside the budget that ${display(mesh.id)} gives every gateway (\`spec.defaultPodDisruptionBudget\`), and pods with two budgets are never evicted`,
-      fix: 'remove it, or set `spec.defaultPodDisruptionBudget.enabled: false` there',
-    });
+    const name = formatPath(path);
+    if (ownBudget(gateway, facts) !== undefined)
+      yield findingAt('GI0401', gateway.intent.item, path, {
+        message: `\`${name}\` would stand beside ${told}, and pods with two budgets are never evicted`,
+        fix,
+      });
+    else if (gateway.spec.deployment?.disruptionBudget?.policy === 'None')
+      yield findingAt('GI0503', gateway.intent.item, [...path, 'policy'], {
+        message: `\`${name}.policy: None\` does not keep away ${told}`,
+        fix,
+      });
   }
 }
