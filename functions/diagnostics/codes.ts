@@ -484,6 +484,14 @@ export const codes = [
     why: 'connections whose requests the gateway does not see pass unchecked',
     fix: 'use another gateway for them',
   },
+  {
+    code: 'GI0236',
+    name: 'token-optional',
+    severity: 'error',
+    summary: 'All entries of `jwt` must agree whether a request needs a token.',
+    why: 'entries are alternatives: a request without any token would get in by the one that does not need it',
+    fix: 'write `required: false` in all of them, or in none',
+  },
   // 03: TLS
   {
     code: 'GI0301',
@@ -513,8 +521,8 @@ export const codes = [
     code: 'GI0304',
     name: 'ca-secret',
     severity: 'error',
-    summary: 'The CA of clients must be where the mesh looks for it.',
-    why: 'without it every client is refused',
+    summary: 'A CA must be where the mesh looks for it.',
+    why: 'without it every certificate is refused, or one of another CA accepted',
     fix: 'name the Secret `<secretName>-cacert`',
   },
   {
@@ -548,6 +556,14 @@ export const codes = [
     summary: '`tls.minVersion` must not be newer than `tls.maxVersion`.',
     why: 'no version is left, and no client could connect',
     fix: 'set both, the older one first',
+  },
+  {
+    code: 'GI0309',
+    name: 'no-certificate',
+    severity: 'error',
+    summary: 'TLS that ends at a gateway must have a certificate.',
+    why: 'the gateway has nothing to show to clients, and every handshake fails',
+    fix: 'add `secretName` with the Secret of the certificate',
   },
   // 04: workloads
   {

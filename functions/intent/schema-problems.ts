@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { formatPath, type Path, valueAt } from '../diagnostics/path.ts';
@@ -6,9 +5,9 @@ import { quote } from '../diagnostics/quote.ts';
 import { findingAt } from '../krm/finding-at.ts';
 import type { Item } from '../krm/item.ts';
 import { badHost } from './bad-host.ts';
+import { type SchemaError, schemaErrors } from './check-schema.ts';
 import { durationFix } from './duration-fix.ts';
 import type { GatewayIntent } from './generated/gateway-intent.ts';
-import validate from './generated/validate-intent.cjs';
 import { patternMeaning } from './pattern-meaning.ts';
 import { fieldsAt } from './schema-fields.ts';
 import { article, fieldFix, isDuration, nameOfValue, oneOf, typeFix } from './schema-fixes.ts';
@@ -16,26 +15,25 @@ import { unionProblems } from './union-problems.ts';
 
 /** Everything that the schema says against an intent, all at once. */
 export function schemaProblems(item: Item, intent: GatewayIntent): Diagnostic[] {
-  const errors = validate(intent) ? [] : (validate.errors ?? []);
+  const errors = schemaErrors(intent);
   const told = errors.filter((error) => !isExplained(error, errors));
   return [...metadataProblems(item, intent), ...told.map((error) => problem(item, intent, error)), ...unions(item, intent, errors)];
 }
 
 /** A value that is too long need not be told to be ill-formed, too, and a `spec` whose fields stand beside it is not missing. */
-function isExplained({ keyword, instancePath, params }: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  if (keyword === 'pattern') return errors.some((other) => other.keyword === 'maxLength' && other.instancePath === instancePath);
-  const isSpec = keyword === 'required' && instancePath === '' && params.missingProperty === 'spec';
-  return isSpec && errors.some((other) => other.instancePath === '' && isMisplaced(other));
+function isExplained({ keyword, at, field }: SchemaError, errors: readonly SchemaError[]): boolean {
+  if (keyword === 'pattern') return errors.some((other) => other.keyword === 'maxLength' && formatPath(other.at) === formatPath(at));
+  return keyword === 'required' && at.length === 0 && field === 'spec' && errors.some(isMisplaced);
 }
 
-const isMisplaced = ({ keyword, params }: ErrorObject): boolean =>
-  keyword === 'additionalProperties' && fieldsAt(['spec']).includes(params.additionalProperty);
+const isMisplaced = ({ keyword, at, field = '' }: SchemaError): boolean =>
+  keyword === 'additionalProperties' && at.length === 0 && fieldsAt(['spec']).includes(field);
 
 /** The rules between fields, those aside that only a misspelt field breaks. */
-function unions(item: Item, intent: GatewayIntent, errors: readonly ErrorObject[]): Diagnostic[] {
+function unions(item: Item, intent: GatewayIntent, errors: readonly SchemaError[]): Diagnostic[] {
   const misspelt = errors
     .filter(({ keyword }) => keyword === 'additionalProperties')
-    .map((error) => ({ parent: formatPath(pathOf(intent, error).slice(0, -1)), meant: meant(pathOf(intent, error)) }));
+    .map((error) => ({ parent: formatPath(error.at), meant: meant(pathOf(error)) }));
   return [...unionProblems(item, intent)]
     .filter(({ path, fields }) => !misspelt.some((field) => field.parent === formatPath(path) && fields.includes(field.meant ?? '')))
     .map(({ diagnostic }) => diagnostic);
@@ -53,7 +51,7 @@ function* metadataProblems(item: Item, intent: GatewayIntent): Generator<Diagnos
 }
 
 type Describe = (
-  error: ErrorObject,
+  error: SchemaError,
   path: Path,
   value: unknown,
   field: string,
@@ -61,23 +59,23 @@ type Describe = (
 
 /** One sentence for each keyword of the schema. */
 const describe: Readonly<Record<string, Describe>> = {
-  additionalProperties: ({ params }, path) => ({
+  additionalProperties: ({ field }, path) => ({
     code: 'GI0101',
     message: `\`${formatPath(path)}\` is no field of the API`,
-    fix: fieldFix(`${params.additionalProperty}`, path.slice(0, -1)),
+    fix: fieldFix(`${field}`, path.slice(0, -1)),
   }),
-  required: ({ params }, path) => ({
+  required: ({ field }, path) => ({
     code: 'GI0102',
     message: `\`${formatPath(path)}\` must be set`,
-    fix: `add \`${params.missingProperty}:\` here`,
+    fix: `add \`${field}:\` here`,
   }),
-  type: ({ params }, path, value, field) => ({
+  type: ({ wanted }, path, value, field) => ({
     code: 'GI0103',
-    message: `${field} must be ${article([params.type].flat().join(' or '))}, not ${nameOfValue(value)}`,
-    fix: typeFix(params.type, value, path),
+    message: `${field} must be ${article([wanted].flat().join(' or '))}, not ${nameOfValue(value)}`,
+    fix: typeFix(wanted, value, path),
   }),
-  enum: ({ params }, _path, value, field) => {
-    const allowed = (params.allowedValues as unknown[]).map(String);
+  enum: ({ wanted }, _path, value, field) => {
+    const allowed = (wanted as unknown[]).map(String);
     const near = didYouMean(String(value), allowed);
     return {
       code: 'GI0104',
@@ -85,31 +83,32 @@ const describe: Readonly<Record<string, Describe>> = {
       ...(near === undefined ? { fix: `use ${oneOf(allowed)}` } : { fix: `write "${near}"` }),
     };
   },
-  pattern: ({ params }, _path, value, field) => {
-    const host = badHost(String(value), params.pattern as string);
+  pattern: ({ wanted }, _path, value, field) => {
+    const pattern = wanted as string;
+    const host = badHost(String(value), pattern);
     if (host !== undefined) return { code: 'GI0107', message: `${field} ${host.message}`, fix: host.fix };
-    const { must, fix } = patternMeaning(params.pattern as string);
-    const meantDuration = isDuration(params.pattern as string) ? durationFix(value) : undefined;
+    const { must, fix } = patternMeaning(pattern);
+    const meantDuration = isDuration(pattern) ? durationFix(value) : undefined;
     return { code: 'GI0104', message: `${field} must be ${must}, not ${quote(value)}`, fix: meantDuration ?? fix };
   },
-  minimum: ({ params }, _path, value, field) => ({
+  minimum: ({ wanted }, _path, value, field) => ({
     code: 'GI0104',
-    message: `${field} must be at least ${params.limit}, not ${quote(value)}`,
-    fix: `use ${params.limit} or more`,
+    message: `${field} must be at least ${wanted}, not ${quote(value)}`,
+    fix: `use ${wanted} or more`,
   }),
-  maximum: ({ params }, _path, value, field) => ({
+  maximum: ({ wanted }, _path, value, field) => ({
     code: 'GI0104',
-    message: `${field} must be at most ${params.limit}, not ${quote(value)}`,
-    fix: `use ${params.limit} or less`,
+    message: `${field} must be at most ${wanted}, not ${quote(value)}`,
+    fix: `use ${wanted} or less`,
   }),
   minLength: (_error, _path, _value, field) => ({
     code: 'GI0104',
     message: `${field} must not be empty`,
     fix: 'give it a value or remove it',
   }),
-  maxLength: ({ params }, _path, value, field) => ({
+  maxLength: ({ wanted }, _path, value, field) => ({
     code: 'GI0104',
-    message: `${field} must not be longer than ${params.limit} characters: it has ${String(value).length}`,
+    message: `${field} must not be longer than ${wanted} characters: it has ${String(value).length}`,
     fix: 'shorten it',
   }),
   minItems: (_error, _path, _value, field) => ({
@@ -117,9 +116,9 @@ const describe: Readonly<Record<string, Describe>> = {
     message: `${field} must not be an empty list`,
     fix: 'give it an entry or remove it',
   }),
-  maxItems: ({ params }, _path, value, field) => ({
+  maxItems: ({ wanted }, _path, value, field) => ({
     code: 'GI0104',
-    message: `${field} must not have more than ${params.limit} entries: it has ${(value as unknown[]).length}`,
+    message: `${field} must not have more than ${wanted} entries: it has ${(value as unknown[]).length}`,
     fix: 'spread them over several intents',
   }),
   minProperties: (_error, _path, _value, field) => ({
@@ -127,30 +126,19 @@ const describe: Readonly<Record<string, Describe>> = {
     message: `${field} must not be empty`,
     fix: 'give it a field or remove it',
   }),
-  maxProperties: ({ params }, _path, _value, field) => ({
+  maxProperties: ({ wanted }, _path, _value, field) => ({
     code: 'GI0104',
-    message: `${field} must not have more than ${params.limit} entries`,
+    message: `${field} must not have more than ${wanted} entries`,
   }),
 };
 
-function problem(item: Item, intent: GatewayIntent, error: ErrorObject): Diagnostic {
-  const path = pathOf(intent, error);
+function problem(item: Item, intent: GatewayIntent, error: SchemaError): Diagnostic {
+  const path = pathOf(error);
   const value = valueAt(intent, path);
   const field = path.length === 0 ? 'the intent' : `\`${formatPath(path)}\``;
   const { code, ...rest } = (describe[error.keyword] as Describe)(error, path, value, field);
   return findingAt(code, item, path, rest, error.keyword === 'additionalProperties' ? 'key' : 'value');
 }
 
-/** ajv's JSON pointer as a path; positions in lists become numbers, and a missing or unknown field is the last step. */
-function pathOf(intent: GatewayIntent, { instancePath, params }: ErrorObject): Path {
-  const path: (string | number)[] = [];
-  let value: unknown = intent;
-  for (const part of instancePath.split('/').slice(1)) {
-    const key = decodeURIComponent(part.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const step = Array.isArray(value) ? Number(key) : key;
-    value = (value as Record<string | number, unknown>)[step];
-    path.push(step);
-  }
-  const extra = params.additionalProperty ?? params.missingProperty;
-  return extra === undefined ? path : [...path, extra];
-}
+/** The field that an error is about: a missing or unknown one is the last step. */
+const pathOf = ({ at, field }: SchemaError): Path => (field === undefined ? at : [...at, field]);

@@ -174,9 +174,8 @@ const bases: readonly (readonly [RegExp, () => Spec])[] = [
   [/^expose\[\]\.routes/, () => routed({})],
   [/^expose\[\]\.delegate/, () => ofGateway({}, { hosts: ['shop.example.com'], delegate: { name: 'routes' } })],
   [/^expose\[\]\.cors/, () => exposed({ cors: { allowOrigins: [{ exact: 'https://a.example.com' }] } })],
-  [/^expose\[\]\.backendPolicy\.tls\.mode/, () => exposed({ backendPolicy: { tls: { mode: 'Simple', clientSecretName: 'client' } } })],
   [
-    /^expose\[\]\.backendPolicy\.tls\.clientSecretName/,
+    /^expose\[\]\.backendPolicy\.tls\.(mode|clientSecretName)/,
     () => exposed({ backendPolicy: { tls: { mode: 'Mutual', clientSecretName: 'client' } } }),
   ],
   [/^expose\[\]\.backendPolicy\.tls\.ca/, () => exposed({ backendPolicy: { tls: { mode: 'Simple', ca: { name: 'ca' } } } })],
@@ -220,11 +219,21 @@ const bases: readonly (readonly [RegExp, () => Spec])[] = [
   ],
   [/^egress\[\]\.from/, () => withEgress({ from: [{ namespace: 'shop' }] })],
   [/^egress\[\]\.tlsOrigination\.ca/, () => withEgress({ tlsOrigination: { mode: 'Simple', ca: { name: 'ca' } } })],
-  [/^egress\[\]\.tlsOrigination/, () => withEgress({ tlsOrigination: { mode: 'Simple', clientSecretName: 'client' } })],
+  [/^egress\[\]\.tlsOrigination/, () => withEgress({ tlsOrigination: { mode: 'Mutual', clientSecretName: 'client' } })],
   [/^egress\[\]\.addresses/, () => withEgress({ url: 'tcp://db.example.org:5432' })],
   [/^egress\[\]\.endpoints/, () => withEgress({ endpoints: [{ address: '10.5.5.5' }] })],
-  [/^egress\[\]\.backendPolicy\.tls\.ca/, () => withEgress({ backendPolicy: { tls: { mode: 'Simple', ca: { name: 'ca' } } } })],
-  [/^egress\[\]\.backendPolicy\.tls/, () => withEgress({ backendPolicy: { tls: { mode: 'Simple', sni: 'api.example.com' } } })],
+  [
+    /^egress\[\]\.backendPolicy\.tls\.ca/,
+    () => withEgress({ url: 'http://api.example.org:8080', backendPolicy: { tls: { mode: 'Simple', ca: { name: 'ca' } } } }),
+  ],
+  [
+    /^egress\[\]\.backendPolicy\.tls\.(mode|clientSecretName)/,
+    () => withEgress({ url: 'http://api.example.org:8080', backendPolicy: { tls: { mode: 'Mutual', clientSecretName: 'client' } } }),
+  ],
+  [
+    /^egress\[\]\.backendPolicy\.tls/,
+    () => withEgress({ url: 'http://api.example.org:8080', backendPolicy: { tls: { mode: 'Simple', sni: 'api.example.com' } } }),
+  ],
   [
     /^egress\[\]\.backendPolicy\.loadBalancer\.locality/,
     () =>

@@ -88,6 +88,7 @@ const values: readonly (readonly [end: string, value: unknown])[] = [
   ['maxVersion', '1.2'],
   ['backendPolicy.tls.validation', 'None'],
   ['tlsOrigination.validation', 'System'],
+  ['tlsOrigination.mode', 'Simple'],
   ['cipherSuites[]', 'ECDHE-RSA-AES128-GCM-SHA256'],
   ['ipFamilies[]', 'IPv6'],
   ['targetPort', 9999],

@@ -1,6 +1,7 @@
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import type { BackendPolicy } from '../../intent/generated/gateway-intent.ts';
 import type { Backend, Exposure, Gateway, Model } from '../../intent/model.ts';
+import { unusedAuthority } from '../../intent/resolve/client-authority.ts';
 import { placeOf } from '../../intent/resolve/server-entries.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import { groupBy } from '../../krm/group-by.ts';
@@ -52,8 +53,11 @@ function wishesOf(exposure: Exposure, places: Places, services: ServiceProtocols
 }
 
 function reportSecrets({ backendPolicy, gateway, intent, origin }: Exposure, { gateways }: Places, stage: Stage): void {
-  if (!needsSecret(backendPolicy?.tls) || gateways.has(gateway ?? '')) return;
   const path = [...origin.path, 'backendPolicy', 'tls'];
+  const unused = backendPolicy?.tls && unusedAuthority(backendPolicy.tls, formatPath(path));
+  if (unused !== undefined)
+    stage.report(findingAt('GI0304', intent.item, [...path, unused.below], { message: unused.message, fix: unused.fix }));
+  if (!needsSecret(backendPolicy?.tls) || gateways.has(gateway ?? '')) return;
   stage.report(
     findingAt('GI0303', intent.item, path, {
       message: `\`${formatPath(path)}\` needs a Secret, which only gateways get: sidecars would send plaintext`,

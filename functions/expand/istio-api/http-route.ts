@@ -77,7 +77,7 @@ export const destination = ({ host, subset, servicePort }: Backend): object => (
 
 /** Proxies drop the port of the Host header, so a redirect that keeps the port must name it. */
 function redirectOf({ scheme, host, port, path, code }: Redirect, ports: readonly number[]): object {
-  const keepsPort = scheme === undefined && port === undefined && host === undefined;
+  const keepsPort = scheme === undefined && port === undefined;
   const odd = ports.some((served) => served !== 80 && served !== 443);
   return {
     scheme,

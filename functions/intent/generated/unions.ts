@@ -15,6 +15,8 @@ export const unions: Readonly<Record<string, readonly Union[]>> = {
     { fields: ["workload","management"], holds: (self) => !(self.workload !== undefined) || ((self.management !== undefined) && self.management === "Config"), message: "`workload` needs `management: Config`" },
     { fields: ["hopTLS","type"], holds: (self) => !(self.hopTLS !== undefined) || ((self.type !== undefined) && self.type === "Egress"), message: "`hopTLS` needs `type: Egress`" },
     { fields: ["configPlacement","type"], holds: (self) => !(self.configPlacement !== undefined) || ((self.type !== undefined) && self.type === "Egress"), message: "`configPlacement` needs `type: Egress`" },
+    { fields: ["type","tls","listeners"], holds: (self) => !(self.type !== undefined) || self.type !== "Egress" || !((self.tls !== undefined) || (self.listeners !== undefined)), message: "`tls` and `listeners` are for clients: what a gateway of `type: Egress` listens on follows from the outside hosts" },
+    { fields: ["type","defaults","openshiftRoute"], holds: (self) => !(self.type !== undefined) || self.type === "Ingress" || !((self.defaults !== undefined) || (self.openshiftRoute !== undefined)), message: "`defaults` and `openshiftRoute` need `type: Ingress`" },
   ],
   Replicas: [
     { fields: ["min","max"], holds: (self) => !(self.min !== undefined) || !(self.max !== undefined) || (self.min as number) <= (self.max as number), message: "`max` must be at least `min`" },
@@ -26,6 +28,9 @@ export const unions: Readonly<Record<string, readonly Union[]>> = {
     { fields: ["secretName","files"], holds: (self) => [(self.secretName !== undefined), (self.files !== undefined)].filter(Boolean).length <= 1, message: "at most one of `secretName`, `files` may be set" },
     { fields: ["issuerRef","secretName"], holds: (self) => !(self.issuerRef !== undefined) || (self.secretName !== undefined), message: "`issuerRef` needs `secretName`: the name of the Secret that cert-manager fills" },
     { fields: ["additionalSecretNames","secretName"], holds: (self) => !(self.additionalSecretNames !== undefined) || (self.secretName !== undefined), message: "`additionalSecretNames` needs `secretName`" },
+    { fields: ["mode","secretName","files","clientValidation","minVersion","maxVersion","cipherSuites","httpsRedirect"], holds: (self) => !(self.mode !== undefined) || self.mode !== "None" || !((self.secretName !== undefined) || (self.files !== undefined) || (self.clientValidation !== undefined) || (self.minVersion !== undefined) || (self.maxVersion !== undefined) || (self.cipherSuites !== undefined) || (self.httpsRedirect !== undefined)), message: "`mode: None` takes no other fields: nothing is encrypted" },
+    { fields: ["mode","secretName","files","clientValidation","minVersion","maxVersion","cipherSuites"], holds: (self) => !(self.mode !== undefined) || (self.mode !== "Passthrough" && self.mode !== "AutoPassthrough") || !((self.secretName !== undefined) || (self.files !== undefined) || (self.clientValidation !== undefined) || (self.minVersion !== undefined) || (self.maxVersion !== undefined) || (self.cipherSuites !== undefined)), message: "with `mode: Passthrough` or `AutoPassthrough` TLS is the business of the backend: certificates, versions, cipher suites and the validation of clients are its own" },
+    { fields: ["mode","secretName","files","clientValidation"], holds: (self) => !(self.mode !== undefined) || self.mode !== "Mesh" || !((self.secretName !== undefined) || (self.files !== undefined) || (self.clientValidation !== undefined)), message: "with `mode: Mesh` the mesh has the certificates, and demands those of clients: `secretName`, `files` and `clientValidation` have no place" },
   ],
   Auth: [
     { fields: ["enforceAt","selector"], holds: (self) => !(self.enforceAt !== undefined) || self.enforceAt !== "Workload" || (self.selector !== undefined), message: "`enforceAt: Workload` needs `selector`: the labels of the workload that enforces" },
@@ -39,20 +44,25 @@ export const unions: Readonly<Record<string, readonly Union[]>> = {
   ],
   ExternalAuthorization: [
     { fields: ["provider","http","grpc"], holds: (self) => [(self.provider !== undefined), (self.http !== undefined), (self.grpc !== undefined)].filter(Boolean).length === 1, message: "exactly one of `provider`, `http`, `grpc` must be set" },
+    { fields: ["provider","failOpen"], holds: (self) => !((self.provider !== undefined) && (self.failOpen !== undefined)), message: "`failOpen` is for `http` and `grpc`: a `provider` of the mesh says it in the mesh's configuration" },
   ],
   Exposure: [
     { fields: ["to","backends","routes","delegate"], holds: (self) => [(self.to !== undefined), (self.backends !== undefined), (self.routes !== undefined), (self.delegate !== undefined)].filter(Boolean).length === 1, message: "exactly one of `to`, `backends`, `routes`, `delegate` must be set" },
     { fields: ["paths","to","backends"], holds: (self) => !(self.paths !== undefined) || (self.to !== undefined) || (self.backends !== undefined), message: "`paths` needs `to` or `backends`; inside `routes`, use `match`" },
     { fields: ["listeners","gateway","port","protocol","tls"], holds: (self) => !(self.listeners !== undefined) || !((self.gateway !== undefined) || (self.port !== undefined) || (self.protocol !== undefined) || (self.tls !== undefined)), message: "`listeners` stands instead of `gateway`, `port`, `protocol` and `tls`" },
+    { fields: ["meshHosts","hosts","gateway","port","tls","listeners","openshiftRoute","rateLimit"], holds: (self) => !(self.meshHosts !== undefined) || (self.hosts !== undefined) || !((self.gateway !== undefined) || (self.port !== undefined) || (self.tls !== undefined) || (self.listeners !== undefined) || (self.openshiftRoute !== undefined) || (self.rateLimit !== undefined)), message: "`gateway`, `port`, `tls`, `listeners`, `openshiftRoute` and `rateLimit` need `hosts`: `meshHosts` alone are served by sidecars" },
+    { fields: ["delegate","backendPolicy","weightsOwner"], holds: (self) => !(self.delegate !== undefined) || !((self.backendPolicy !== undefined) || (self.weightsOwner !== undefined)), message: "`backendPolicy` and `weightsOwner` need backends: with `delegate`, another VirtualService has them" },
   ],
   Backend: [
     { fields: ["service","host"], holds: (self) => [(self.service !== undefined), (self.host !== undefined)].filter(Boolean).length === 1, message: "exactly one of `service`, `host` must be set" },
     { fields: ["host","port"], holds: (self) => !(self.host !== undefined) || (self.port !== undefined), message: "`host` needs `port`" },
+    { fields: ["namespace","labels","subset","service"], holds: (self) => !((self.namespace !== undefined) || (self.labels !== undefined) || (self.subset !== undefined)) || (self.service !== undefined), message: "`namespace`, `labels` and `subset` need `service`" },
   ],
   Route: [
     { fields: ["to","backends","redirect","respond"], holds: (self) => [(self.to !== undefined), (self.backends !== undefined), (self.redirect !== undefined), (self.respond !== undefined)].filter(Boolean).length === 1, message: "exactly one of `to`, `backends`, `redirect`, `respond` must be set" },
     { fields: ["rewrite","to","backends"], holds: (self) => !(self.rewrite !== undefined) || (self.to !== undefined) || (self.backends !== undefined), message: "`rewrite` needs `to` or `backends`" },
     { fields: ["mirror","to","backends"], holds: (self) => !(self.mirror !== undefined) || (self.to !== undefined) || (self.backends !== undefined), message: "`mirror` needs `to` or `backends`" },
+    { fields: ["fault","to","backends"], holds: (self) => !(self.fault !== undefined) || (self.to !== undefined) || (self.backends !== undefined), message: "`fault` needs `to` or `backends`" },
   ],
   PathMatch: [
     { fields: ["exact","prefix","regex"], holds: (self) => [(self.exact !== undefined), (self.prefix !== undefined), (self.regex !== undefined)].filter(Boolean).length === 1, message: "exactly one of `exact`, `prefix`, `regex` must be set" },
@@ -72,6 +82,10 @@ export const unions: Readonly<Record<string, readonly Union[]>> = {
   BackendTLS: [
     { fields: ["ca","validation"], holds: (self) => !(self.ca !== undefined) || !(self.validation !== undefined) || self.validation === "CA", message: "`ca` is for `validation: CA`" },
     { fields: ["validation","ca"], holds: (self) => !(self.validation !== undefined) || self.validation !== "CA" || (self.ca !== undefined), message: "`validation: CA` needs `ca`" },
+    { fields: ["mode","clientSecretName"], holds: (self) => self.mode !== "Mutual" || (self.clientSecretName !== undefined), message: "`mode: Mutual` needs `clientSecretName`" },
+    { fields: ["mode","sni","hostname","validation","ca","subjectAltNames"], holds: (self) => (self.mode === "Simple" || self.mode === "Mutual") || !((self.sni !== undefined) || (self.hostname !== undefined) || (self.validation !== undefined) || (self.ca !== undefined) || (self.subjectAltNames !== undefined)), message: "`mode: Disable` and `mode: Mesh` take no other fields" },
+    { fields: ["mode","clientSecretName"], holds: (self) => self.mode === "Mutual" || !(self.clientSecretName !== undefined), message: "`clientSecretName` needs `mode: Mutual`" },
+    { fields: ["validation","subjectAltNames"], holds: (self) => !(self.validation !== undefined) || self.validation !== "None" || !(self.subjectAltNames !== undefined), message: "`validation: None` looks at no names: `subjectAltNames` has no place" },
   ],
   LoadBalancer: [
     { fields: ["policy","consistentHash"], holds: (self) => !((self.policy !== undefined) && (self.consistentHash !== undefined)), message: "at most one of `policy`, `consistentHash` may be set" },
@@ -86,6 +100,7 @@ export const unions: Readonly<Record<string, readonly Union[]>> = {
   ],
   TLSOrigination: [
     { fields: ["mode","clientSecretName"], holds: (self) => self.mode !== "Mutual" || (self.clientSecretName !== undefined), message: "`mode: Mutual` needs `clientSecretName`" },
+    { fields: ["mode","clientSecretName"], holds: (self) => self.mode === "Mutual" || !(self.clientSecretName !== undefined), message: "`clientSecretName` needs `mode: Mutual`" },
     { fields: ["ca","validation"], holds: (self) => !(self.ca !== undefined) || !(self.validation !== undefined) || self.validation === "CA", message: "`ca` is for `validation: CA`" },
     { fields: ["validation","ca"], holds: (self) => !(self.validation !== undefined) || self.validation !== "CA" || (self.ca !== undefined), message: "`validation: CA` needs `ca`" },
   ],

@@ -14,7 +14,7 @@ export interface Case {
 }
 
 export interface Check {
-  readonly code: 'GI0223' | 'GI0224' | 'GI0225' | 'GI0226' | 'GI0303';
+  readonly code: 'GI0223' | 'GI0224' | 'GI0225' | 'GI0226' | 'GI0303' | 'GI0304';
   readonly severity?: 'warning';
   /** The field that is wrong, below the entry. */
   readonly field: readonly string[];

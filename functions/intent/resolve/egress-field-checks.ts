@@ -1,5 +1,4 @@
 import { isWildcard } from '../../hosts/host-name.ts';
-import type { EgressUse } from '../model.ts';
 import { type Case, type Check, named } from './egress-check.ts';
 
 /** Fields that a protocol or a way does not have, and access rules where nobody knows who calls. */
@@ -46,36 +45,19 @@ export const fieldChecks: readonly Check[] = [
   ),
   {
     code: 'GI0226',
-    field: ['tlsOrigination'],
-    when: ({ use, family }) => use.entry.tlsOrigination !== undefined && family === 'tls',
-    message: (found) => `${named(found, 'tlsOrigination')} would encrypt twice: workloads speak TLS to "${found.use.host}" themselves`,
-    fix: 'use a plaintext scheme such as `http://`, or remove `tlsOrigination`',
-  },
-  {
-    code: 'GI0226',
-    field: ['tlsOrigination'],
-    when: ({ use }) => use.entry.tlsOrigination !== undefined && isWildcard(use.host),
-    message: (found) => `${named(found, 'tlsOrigination')} would send one server name for all hosts of "${found.use.host}"`,
-    fix: 'name the hosts one by one, or let workloads speak TLS: `https://`',
-  },
-  {
-    code: 'GI0303',
-    field: ['tlsOrigination'],
-    when: ({ use }) => use.gateway === undefined && originatesWithSecret(use),
-    message: (found) => `${named(found, 'tlsOrigination')} needs a Secret, which only gateways get: sidecars would send plaintext`,
-    fix: 'use `via: Gateway`, or `ca: {kind: ConfigMap, …}`',
-  },
-  {
-    code: 'GI0226',
     field: ['addresses'],
     when: ({ use, family }) => use.entry.addresses?.some((address) => address.includes('/')) === true && family !== 'tcp',
     message: (found) => `${named(found, 'addresses')} must not hold a range: "${found.use.host}" is found by DNS`,
     fix: 'name single addresses, or leave it out',
   },
+  {
+    code: 'GI0226',
+    field: ['endpoints'],
+    when: ({ use }) => use.entry.endpoints !== undefined && isWildcard(use.host),
+    message: (found) => `${named(found, 'endpoints')} would stand for every host of "${found.use.host}", which are reached where DNS says`,
+    fix: 'name the hosts one by one, or leave it out',
+  },
 ];
-
-const originatesWithSecret = ({ entry: { tlsOrigination: tls } }: EgressUse): boolean =>
-  tls !== undefined && (tls.clientSecretName !== undefined || (tls.ca !== undefined && tls.ca.kind !== 'ConfigMap'));
 
 function anonymous({ use, gateway }: Case): string {
   if (use.gateway === undefined) return 'with `via: Sidecar` nothing between the workload and the host checks it';

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Exposure, Gateway, Match, Route } from '../model.ts';
+import { authProblems } from './auth-problems.ts';
 import { httpProtocols } from './tls.ts';
 
 /** What is wrong with an exposure beyond its schema, once its gateway is known. */
@@ -12,8 +13,11 @@ export function* exposureProblems(exposure: Exposure, gateway: Gateway | undefin
       fix: 'name the hosts, or leave it when it is meant',
     });
   for (const route of exposure.routes) yield* routeProblems(route, exposure);
+  yield* authProblems(exposure.auth, exposure.intent.item, [...exposure.origin.path, 'auth']);
+  yield* withoutBackends(exposure);
   yield* redirectProblems(exposure);
   if (gateway !== undefined) yield* addressProblems(exposure, gateway);
+  if (gateway?.management === 'External') yield* uncounted(exposure, gateway);
 }
 
 function* routeProblems(route: Route, exposure: Exposure): Generator<Diagnostic> {
@@ -59,6 +63,19 @@ function* matchProblems(match: Match, exposure: Exposure): Generator<Diagnostic>
     });
 }
 
+/** What is said about backends where every route answers by itself. */
+function* withoutBackends({ routes, backendPolicy, weightsOwner, intent, origin }: Exposure): Generator<Diagnostic> {
+  if (routes.some(({ action, mirror }) => action.kind === 'forward' || mirror !== undefined)) return;
+  for (const [field, value] of Object.entries({ backendPolicy, weightsOwner })) {
+    if (value === undefined) continue;
+    const path = [...origin.path, field];
+    yield findingAt('GI0231', intent.item, path, {
+      message: `\`${formatPath(path)}\` has no backend to be about: every route of the exposure answers by itself`,
+      fix: 'remove it',
+    });
+  }
+}
+
 /** Proxies redirect to port 443 only. */
 function* redirectProblems({ attachments, intent }: Exposure): Generator<Diagnostic> {
   for (const { redirect, port, protocol, origin } of attachments) {
@@ -69,6 +86,16 @@ function* redirectProblems({ attachments, intent }: Exposure): Generator<Diagnos
       fix: 'remove it, or serve the host on port 443',
     });
   }
+}
+
+/** Istio's proxies count requests by an EnvoyFilter for their pods, which belong to somebody else. */
+function* uncounted({ rateLimit, intent, origin }: Exposure, gateway: Gateway): Generator<Diagnostic> {
+  if (rateLimit === undefined || gateway.provider === 'envoy-gateway' || gateway.provider === 'gateway-api') return;
+  const path = [...origin.path, 'rateLimit'];
+  yield findingAt('GI0221', intent.item, path, {
+    message: `\`${formatPath(path)}\` cannot be enforced at gateway "${gateway.key}": it belongs to another package, and its pods are not known`,
+    fix: 'declare the gateway with `management: Config` and its `workload`',
+  });
 }
 
 /** Behind an OpenShift router every connection comes from the router. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Facts, Gateway, NamespaceModel, ServerTLS } from '../model.ts';
+import { authProblems } from './auth-problems.ts';
 import { replicaNumbers } from './replicas.ts';
 import { placeOf } from './server-entries.ts';
 import { tlsProblems } from './tls-problems.ts';
@@ -15,6 +16,7 @@ export function* gatewayProblems(gateway: Gateway, facts: Facts, namespaces: rea
   yield* authorityProblems(gateway, facts);
   yield* networkProblems(gateway, facts);
   yield* tlsProblems(gateway);
+  yield* authProblems(gateway.spec.auth, gateway.intent.item, at(gateway, 'auth'));
 }
 
 const at = (gateway: Gateway, ...steps: Path): Path => [...gateway.origin.path, ...steps];

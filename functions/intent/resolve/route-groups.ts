@@ -41,7 +41,8 @@ function group(
   report: Report,
 ): RouteGroup {
   const ports = gateway === undefined ? [] : servedPorts(gateway, hosts);
-  const entries = exposures.flatMap((exposure) => entriesOf(exposure, ports)).sort((a, b) => compareMatches(a.match, b.match));
+  const served = gateway?.management === 'External' ? undefined : ports;
+  const entries = exposures.flatMap((exposure) => entriesOf(exposure, served)).sort((a, b) => compareMatches(a.match, b.match));
   for (const problem of hidden(entries, hosts, ports)) report(problem);
   const [first] = exposures as readonly [Exposure, ...Exposure[]];
   const whole = exposures.length === 1 && hosts.includes(first.hosts[0] as string);
@@ -67,10 +68,10 @@ function servedPorts(gateway: Gateway, hosts: readonly string[]): number[] {
   return [...new Set(servers.map(({ port }) => port))];
 }
 
-/** One entry for each alternative of each route; `ports` only where the exposure is not on all ports of the host. */
-function entriesOf(exposure: Exposure, served: readonly number[]): RouteEntry[] {
+/** One entry for each alternative of each route; `ports` only where the exposure is not on all ports of the host, or nobody knows these (`served`). */
+function entriesOf(exposure: Exposure, served: readonly number[] | undefined): RouteEntry[] {
   const own = [...new Set(exposure.attachments.map(({ port }) => port))];
-  const everywhere = exposure.gateway === undefined || own.includes(undefined) || served.every((port) => own.includes(port));
+  const everywhere = exposure.gateway === undefined || own.includes(undefined) || served?.every((port) => own.includes(port));
   const ports = everywhere ? undefined : (own as number[]).toSorted((a, b) => a - b);
   return exposure.routes.flatMap((route) =>
     (route.matches.length === 0 ? [undefined] : route.matches).map((match): RouteEntry => {

@@ -9,6 +9,7 @@ export function* tlsProblems({ servers }: Gateway): Generator<Diagnostic> {
   for (const server of servers) {
     yield* hiddenProtocol(server);
     yield* versionProblem(server);
+    yield* certificateProblem(server);
   }
 }
 
@@ -31,4 +32,21 @@ function* versionProblem({ tls, origins }: Server): Generator<Diagnostic> {
     message: `TLS of \`${formatPath(origin.path)}\` ends with version ${maxVersion} (\`maxVersion\`) before it begins with ${minVersion} (\`minVersion\`)`,
     fix: `use \`minVersion: "${maxVersion}"\`, or a newer \`maxVersion\``,
   });
+}
+
+/** What clients are shown, and what those that show a certificate are verified with. */
+function* certificateProblem({ tls, origins }: Server): Generator<Diagnostic> {
+  const [origin] = origins;
+  if (tls?.mode !== 'Terminate' || origin === undefined) return;
+  const path = formatPath(origin.path);
+  if (tls.secretName === undefined && tls.files === undefined)
+    yield findingAt('GI0309', origin.item, [...origin.path, 'tls'], {
+      message: `TLS of \`${path}\` ends at the gateway, but neither it nor the gateway names a certificate`,
+      fix: 'add `secretName` with the Secret of the certificate, or use `mode: Passthrough`',
+    });
+  else if (tls.files !== undefined && tls.files.caCertificates === undefined && tls.clientValidation !== undefined)
+    yield findingAt('GI0304', origin.item, [...origin.path, 'tls', 'files'], {
+      message: `TLS of \`${path}\` asks clients for certificates, but \`files.caCertificates\` does not say what these are verified with`,
+      fix: 'add `caCertificates:` to `files`, with the path of the CA in the pods',
+    });
 }
