@@ -37,6 +37,18 @@ suite('Gateway API', {
     assert.equal(errors({ workload: { selector: { app: 'gw' } } }), []);
     assert.is(errors({ workload: { selector: { app: 'gw' }, namespace: 'gateways' } }).length, 1);
   },
+  "HTTP/3 of Istio's class needs an istiod that opens UDP ports, and is told to"() {
+    const offering = (version?: string) =>
+      expandSpec({
+        ...{ provider: 'istio-gateway-api', ...(version ? { mesh: { version } } : {}) },
+        gateways: [{ name: 'public', client: { http3: 'Enabled' } }],
+        expose: [{ hosts: ['shop.example.com'], to: 'web:8080', tls: { secretName: 'cert' } }],
+      });
+    assert.match(errorsOf(offering('1.30'))[0] as string, 'opens UDP ports since Istio 1.31');
+    assert.is(errorsOf(offering()).length, 1);
+    assert.equal(errorsOf(offering('1.31')), []);
+    assert.match(JSON.stringify(offering('1.31').prerequisites[0]?.patch), 'PILOT_ENABLE_QUIC_LISTENERS');
+  },
   'Envoy Gateway replaces the prefix `/` by an expression, and redirects with a slash between'() {
     const rewritten = exposing('envoy-gateway', { to: 'web:8080', rewrite: { prefix: '/all', host: 'inner.example.com' } });
     assert.equal(theOnly(rewritten, 'HTTPRouteFilter').spec, {

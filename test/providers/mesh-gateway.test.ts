@@ -223,7 +223,10 @@ suite('mesh-gateway', {
     );
     assert.equal(made(guarded).problems, []);
     const restricted = intent('[{name: in}]', cisco).replace('to: "echo:80"', 'to: "echo:80", restrictBackend: {selector: {app: echo}}');
-    assert.match(JSON.stringify(specOf(restricted, 'AuthorizationPolicy', 'echo-example-com-gateway-only')), 'default/sa/in-service-account');
+    assert.match(
+      JSON.stringify(specOf(restricted, 'AuthorizationPolicy', 'echo-example-com-gateway-only')),
+      'default/sa/in-service-account',
+    );
   },
   'two gateways whose pods have the same labels are an error'() {
     const twins = intent('[{name: in}, {name: in, namespace: other}]').replace('gateway: in,', 'gateway: default/in,');

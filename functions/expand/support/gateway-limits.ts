@@ -1,5 +1,5 @@
 import { valueAt } from '../../diagnostics/path.ts';
-import { gatewayApis, istioApis, istios, type Limit, onlyValues } from './limit.ts';
+import { before, both, gatewayApis, istioApis, istios, type Limit, onlyValues } from './limit.ts';
 
 const otherProvider = 'use provider `istio`, `istio-gateway-api` or `envoy-gateway`';
 
@@ -112,9 +112,9 @@ export const gatewayLimits: readonly Limit[] = [
   {
     field: 'gateways[].client.http3',
     providers: ['istio-gateway-api'],
-    reason: 'istiod makes the Service and opens TCP ports only',
-    alternative: 'use provider `istio` or `envoy-gateway`',
-    only: onlyValues('Enabled'),
+    reason: 'istiod makes the Service, and opens UDP ports since Istio 1.31',
+    alternative: 'set `mesh.version`, or use provider `istio` or `envoy-gateway`',
+    only: both(onlyValues('Enabled'), before(1, 31)),
   },
   {
     field: 'gateways[].client',

@@ -23,6 +23,8 @@ export interface Limit {
   readonly only?: { readonly words: string; readonly holds: (use: Use) => boolean };
 }
 
+type Only = NonNullable<Limit['only']>;
+
 export const gatewayApis = ['istio-gateway-api', 'envoy-gateway', 'gateway-api'] as const;
 /** Providers whose objects are Istio's own. */
 export const istioApis = ['istio', 'mesh-gateway'] as const;
@@ -30,19 +32,25 @@ export const istioApis = ['istio', 'mesh-gateway'] as const;
 export const istios = ['istio', 'mesh-gateway', 'istio-gateway-api'] as const;
 
 /** Only one value, or some. */
-export const onlyValues = (...values: readonly unknown[]): Limit['only'] => ({
+export const onlyValues = (...values: readonly unknown[]): Only => ({
   words: values.map((value) => `\`${String(value)}\``).join(', '),
   holds: ({ value }) => values.includes(value),
 });
 
+/** Where both hold. */
+export const both = (first: Only, second: Only): Only => ({
+  words: `${first.words} ${second.words}`,
+  holds: (use) => first.holds(use) && second.holds(use),
+});
+
 /** Whether the proxies of Envoy Gateway are outside of the mesh. */
-export const withoutSidecars: Limit['only'] = {
+export const withoutSidecars: Only = {
   words: 'without `mesh.envoyGateway.sidecars`',
   holds: ({ facts }) => !facts.envoyGateway.sidecars,
 };
 
 /** Before this version, or where nobody knows the version. */
-export const before = (major: number, minor: number): Limit['only'] => ({
+export const before = (major: number, minor: number): Only => ({
   words: `where \`mesh.version\` is not ${major}.${minor} or newer`,
   holds: ({ facts: { version } }: Use) => version === undefined || version[0] < major || (version[0] === major && version[1] < minor),
 });

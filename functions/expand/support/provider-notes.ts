@@ -37,6 +37,7 @@ export const providerNotes: readonly ProviderNote[] = [
       '`management: Config` names the Service of pods that exist, as an address of the Gateway.',
       'Gateways of type Egress and EastWest, and routes inside the mesh, are those of provider `istio`.',
       'Needs the Gateway API 1.5 for TLSRoutes, 1.6 for TCPRoutes.',
+      '`client.http3` needs `PILOT_ENABLE_QUIC_LISTENERS` in istiod, which then offers HTTP/3 at every gateway of the class.',
     ],
   },
   {

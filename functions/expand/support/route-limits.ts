@@ -1,5 +1,5 @@
 import { valueAt } from '../../diagnostics/path.ts';
-import { before, gatewayApis, istioApis, type Limit, onlyValues, type Use, withoutSidecars } from './limit.ts';
+import { before, both, gatewayApis, istioApis, type Limit, onlyValues, type Use, withoutSidecars } from './limit.ts';
 
 const matchers = ['headers', 'queryParams', 'cookies'];
 const isTrue = onlyValues(true);
@@ -207,10 +207,7 @@ export const routeLimits: readonly Limit[] = [
     providers: ['envoy-gateway'],
     reason: 'the gateway is not part of the mesh',
     alternative: 'set `mesh.envoyGateway.sidecars: Enabled`, or use provider `istio` or `istio-gateway-api`',
-    only: {
-      words: `\`Mesh\` ${withoutSidecars?.words}`,
-      holds: (use) => use.value === 'Mesh' && (withoutSidecars?.holds(use) ?? true),
-    },
+    only: both(onlyValues('Mesh'), withoutSidecars),
   },
 ];
 

@@ -1,4 +1,4 @@
-import { before, gatewayApis, istios, type Limit, onlyValues } from './limit.ts';
+import { before, both, gatewayApis, istios, type Limit, onlyValues } from './limit.ts';
 
 /** Places of a listener's TLS; `backendPolicy.tls` is another thing. */
 const places = ['gateways[].tls', 'gateways[].listeners[].tls', 'expose[].tls', 'expose[].listeners[].tls'];
@@ -50,10 +50,7 @@ export const tlsLimits: readonly Limit[] = [
     providers: ['istio-gateway-api'],
     reason: 'listeners of the Gateway API take optional certificates since Istio 1.30',
     alternative: 'set `mesh.version`, use `Required`, or provider `istio`',
-    only: {
-      words: `\`Optional\`, ${before(1, 30)?.words}`,
-      holds: (use) => use.value === 'Optional' && (before(1, 30)?.holds(use) ?? false),
-    },
+    only: both(onlyValues('Optional'), before(1, 30)),
   }),
   ...everywhere('clientValidation.mode', {
     providers: ['gateway-api'],

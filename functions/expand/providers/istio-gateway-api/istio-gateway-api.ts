@@ -12,6 +12,7 @@ import { outsideBackends } from '../../istio-api/outside-backends.ts';
 import { podPorts } from '../../istio-api/pod-ports.ts';
 import { policies } from '../../istio-api/policies.ts';
 import { rateLimits } from '../../istio-api/rate-limits.ts';
+import { requireQUIC } from '../../istio-api/require-quic.ts';
 import { telemetries } from '../../istio-api/telemetry.ts';
 import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
@@ -27,6 +28,7 @@ export function istioGatewayApi(model: Model, declared: readonly Gateway[], cont
   const exposures = model.exposures.filter(({ gateway }) => gateway !== undefined && byKey.has(gateway));
   const routed = routings(model, gateways, dialect, context.existing);
   for (const routing of routed) reportProblems(routing, dialect, context.stage);
+  for (const gateway of gateways) requireQUIC(gateway, context.stage);
   for (const problem of podsElsewhere(gateways)) context.stage.report(problem);
   const routes = routed.flatMap((routing) => routingObjects(routing, model, dialect, extras(routing.gateway, model)));
   return [

@@ -1,34 +1,23 @@
 import type { Gateway, Model } from '../../../intent/model.ts';
 import { comparesAddresses } from '../../compares-addresses.ts';
 import { configuration } from '../../istio-api/configuration.ts';
+import { requireQUIC } from '../../istio-api/require-quic.ts';
 import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
 import { servicePorts } from '../../service-ports.ts';
-import type { Stage } from '../../stage.ts';
 import type { ProviderContext } from '../provider.ts';
 import { legacyKernel } from './legacy-kernel.ts';
 import { workload } from './workload.ts';
 
 /** Istio's own API, with pods by gateway injection. */
 export function istio(model: Model, gateways: readonly Gateway[], context: ProviderContext): Made[] {
-  for (const gateway of gateways) if (gateway.management !== 'External') requireQUIC(gateway, context.stage);
+  for (const gateway of gateways) requireQUIC(gateway, context.stage);
   legacyKernel(gateways, context.stage);
   return [
     ...gateways.filter(({ management }) => management === 'Full').flatMap((gateway) => pods(model, gateway)),
     ...configuration(model, gateways, context),
     ...gateways.flatMap((gateway) => openshiftRoutes(model, gateway, portName(gateway))),
   ];
-}
-
-/** HTTP/3 is something that istiod must be told to offer: https://istio.io/latest/docs/reference/commands/pilot-discovery/#envvars */
-function requireQUIC({ spec, origin }: Gateway, stage: Stage): void {
-  if (spec.client?.http3 !== 'Enabled') return;
-  stage.require({
-    reason: 'istiod must offer HTTP/3 at gateways',
-    kind: { target: 'istioValues' },
-    patch: { pilot: { env: { PILOT_ENABLE_QUIC_LISTENERS: 'true' } } },
-    origin: { item: origin.item, path: [...origin.path, 'client', 'http3'] },
-  });
 }
 
 /** The name of a port of the gateway's Service, as an OpenShift Route names it. */
