@@ -33,8 +33,17 @@ export function readPromises(folder: string, objects: readonly KubeObject[]): Pr
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   };
   const file = parseRequestFile(read('requests.yaml') || 'requests: []');
-  const world = parseObjects(read('world.yaml'));
-  return { mesh: meshOf([...objects, ...world], file), requests: file.requests };
+  return promisedOf([...objects, ...parseObjects(read('world.yaml'))], file);
+}
+
+/** Objects, and what is promised about requests to them. */
+export function promisedOf(objects: readonly KubeObject[], file: RequestFile): Promised {
+  return { mesh: meshOf(objects, file), requests: file.requests };
+}
+
+/** What the files do not tell and the answer to a request rests on. */
+export function dependsOn(mesh: Mesh, promised: ExpectedRequest): Trace['dependsOn'] {
+  return trace(mesh, sourceOf(promised), requestOf(promised)).dependsOn;
 }
 
 function meshOf(objects: readonly KubeObject[], { requests, meshConfig }: RequestFile): Mesh {
@@ -81,7 +90,7 @@ function sourceOf({ from, gateway }: ExpectedRequest): Source {
   return from ? { kind: 'workload', namespace: from.namespace, name: callerName(from) } : { kind: 'outside', gateway };
 }
 
-function requestOf({ send, headers, protocol, clientIP, clientCertificate, sni, jwt }: ExpectedRequest): Request {
+function requestOf({ send, from, headers, protocol, clientIP, clientCertificate, sni, jwt }: ExpectedRequest): Request {
   const { method, scheme, host, port, path } = parseSend(send);
   const http2 = protocol === 'http2' || scheme.startsWith('grpc');
   const isTcp = scheme === 'tcp' || scheme === 'tls' || scheme === 'mysql';
@@ -95,7 +104,7 @@ function requestOf({ send, headers, protocol, clientIP, clientCertificate, sni, 
     method,
     path,
     headers: scheme.startsWith('grpc') ? { 'content-type': 'application/grpc', ...headers } : headers,
-    clientIP: clientIP ?? '198.51.100.1',
+    clientIP: clientIP ?? (from ? undefined : '198.51.100.1'),
     clientCertificate: clientCertificate === 'trusted',
     claims: jwt,
     ...(sni === undefined ? {} : { serverName: sni === 'none' ? undefined : sni }),

@@ -54,7 +54,7 @@ function atApplication(request: Request, by: Answerer): Hop {
   if (request.tls !== 'mesh' || !workload) return endHop(request, [], { kind: 'answered', by, request });
   const because = `the caller speaks the mesh's mTLS, and ${workload.key} has no proxy that understands it: ${workload.proxy.because}`;
   const { dependsOn } = workload.proxy.truth;
-  const end: End = { kind: 'unreachable', reason: 'tls-mismatch', status: 503, because, field: undefined };
+  const end: End = { kind: 'unreachable', reason: 'tls-mismatch', status: undefined, because, field: undefined };
   return { ...endHop(request, [decision('tls', because, { refused: true, dependsOn })], end), workload };
 }
 
@@ -113,6 +113,12 @@ function entryDecision({ service, port, dependsOn }: Entry, request: Request) {
 
 function endsOf(hop: Hop, share: number, before: readonly Hop[]): readonly TraceEnd[] {
   const hops = [...before, hop];
-  if (hop.end) return [{ share, end: hop.end, hops }];
+  if (hop.end) return [{ share, end: asSeen(hop.end, before), hops }];
   return hop.branches.flatMap((branch) => endsOf(branch.next, share * branch.share, hops));
+}
+
+/** A proxy that speaks HTTP answers 503 itself where a connection behind it fails. */
+function asSeen(end: End, before: readonly Hop[]): End {
+  const fails = (end.kind === 'unreachable' || end.kind === 'denied') && end.status === undefined;
+  return fails && before.some(({ virtualHost }) => virtualHost !== undefined) ? { ...end, status: 503 } : end;
 }
