@@ -55,8 +55,8 @@ interface Stage {
 /** The whole function: read, resolve, expand, patch, validate. `config` is an intent that is not among the items. */
 export function render(items: readonly Item[], config: Item | undefined, options: RenderOptions): Rendering {
   const sources = config !== undefined && isIntent(config) ? [...items, config] : items;
-  const { intents, diagnostics: read } = readIntents(sources, options.version);
-  const { model, diagnostics: resolved } = resolve(intents, items);
+  const { intents, broken, diagnostics: read } = readIntents(sources, options.version);
+  const { model, diagnostics: resolved } = resolve(intents, items, broken);
   const generated = generate(model, items, [...read, ...resolved], options);
   const made = [...read, ...resolved, ...generated.diagnostics];
   const mesh = lazy(() => meshOf(generated.items, model, options.complete));

@@ -15,9 +15,17 @@ export function isIntent(item: Item): boolean {
   return item.id.kind === 'GatewayIntent' && item.id.apiVersion.startsWith(`${group}/`);
 }
 
+export interface ReadIntents {
+  readonly intents: readonly Intent[];
+  /** Intents that are wrong by themselves. */
+  readonly broken: readonly Item[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The intents of a package. Those whose schema does not hold are told about and left out. */
-export function readIntents(items: readonly Item[], functionVersion: string): { intents: Intent[]; diagnostics: Diagnostic[] } {
+export function readIntents(items: readonly Item[], functionVersion: string): ReadIntents {
   const intents: Intent[] = [];
+  const broken: Item[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const item of items) {
     if (!isIntent(item)) {
@@ -29,11 +37,14 @@ export function readIntents(items: readonly Item[], functionVersion: string): { 
     const problems = [...(item.problems ?? []), ...versionProblems(item, functionVersion)];
     if (problems.length === 0) problems.push(...schemaProblems(item, object));
     diagnostics.push(...problems);
-    if (problems.some(({ severity }) => severity === 'error')) continue;
+    if (problems.some(({ severity }) => severity === 'error')) {
+      broken.push(item);
+      continue;
+    }
     const { name, namespace } = object.metadata as { name: string; namespace: string };
     intents.push({ item, name, namespace, key: `${namespace}/${name}`, spec: object.spec });
   }
-  return { intents, diagnostics: [...diagnostics, ...sameName(intents)] };
+  return { intents, broken, diagnostics: [...diagnostics, ...sameName(intents)] };
 }
 
 /** An object that is no intent because its kind or its group is misspelt: it would be taken for somebody else's. */

@@ -15,6 +15,17 @@ export const fieldsAt = (path: Path): string[] => Object.keys(nodeAt(path)?.prop
 /** The pattern that the schema has at a path of an intent. */
 export const patternAt = (path: Path): string | undefined => nodeAt(path)?.pattern;
 
+/** The nearest places below a path that have a field of this name: maps only, because nobody knows which entry of a list is meant. */
+export function placesBelow(path: Path, name: string): Path[] {
+  let level: Path[] = [path];
+  for (let depth = 0; depth < 4 && level.length > 0; depth += 1) {
+    level = level.flatMap((place) => fieldsAt(place).map((field) => [...place, field])).filter((place) => fieldsAt(place).length > 0);
+    const found = level.filter((place) => fieldsAt(place).includes(name));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 /** Only asked for messages, so the schema is parsed when it is needed. */
 function nodeAt(path: Path): Node | undefined {
   const root: Node = JSON.parse(schemaText());

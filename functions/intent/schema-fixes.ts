@@ -2,7 +2,7 @@ import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { formatPath, type Path } from '../diagnostics/path.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { durationFix } from './duration-fix.ts';
-import { fieldsAt, patternAt } from './schema-fields.ts';
+import { fieldsAt, patternAt, placesBelow } from './schema-fields.ts';
 
 /** `"a", "b" or "c"`. */
 export const oneOf = (allowed: readonly string[]): string =>
@@ -39,8 +39,18 @@ export function fieldFix(name: string, parent: Path): string {
   const near = didYouMean(name, known);
   if (near !== undefined) return `write \`${near}\` instead of \`${name}\``;
   if (parent.length === 0 && fieldsAt(['spec']).includes(name)) return `indent it: it is a field of \`spec\``;
+  const elsewhere = placesOf(name, parent);
+  if (elsewhere.length > 0) return `move it: it is a field of ${elsewhere.map((place) => `\`${formatPath(place)}\``).join(' or ')}`;
   if (known.length === 0) return 'remove it';
   return `remove it; the fields of ${parent.length === 0 ? 'an intent' : `\`${formatPath(parent)}\``} are ${listed(known)}`;
+}
+
+/** Where a field of this name belongs: below the place where it is written, or the nearest place around it. */
+function placesOf(name: string, parent: Path): Path[] {
+  const below = placesBelow(parent, name);
+  if (below.length > 0) return below.slice(0, 3);
+  const around = parent.map((_, index) => parent.slice(0, index)).findLast((place) => place.length > 0 && fieldsAt(place).includes(name));
+  return around === undefined ? [] : [around];
 }
 
 /** How to write a value in the type that its field has. */

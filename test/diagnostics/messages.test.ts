@@ -20,6 +20,11 @@ const withHost = (host: string) => exposing('to: frontend:8080').replace('shop.e
 const mistakes: Readonly<Record<string, readonly [text: string, said: string]>> = {
   'a misspelt field is shown at its name': [exposing('to: a:80', 'timout: 5s'), '9:5+6 GI0101 write `timeout` instead of `timout`'],
   'a misspelt block, too': [exposing('to: a:80', 'tsl:', '  secretName: a'), '9:5+3 GI0101 write `tls` instead of `tsl`'],
+  'a field of a block below': [exposing('to: a:80', 'secretName: a'), '9:5+10 GI0101 move it: it is a field of `spec.expose[0].tls`'],
+  'a field of a block around': [
+    exposing('backends:', '- {service: a, port: 80, timeout: 5s}'),
+    '9:30+7 GI0101 move it: it is a field of `spec.expose[0]`',
+  ],
   'the singular of a list': [
     exposing('to: a:80').replace('hosts: [shop.example.com]', 'host: a.b'),
     '7:5+4 GI0101 write `hosts` instead of `host`',

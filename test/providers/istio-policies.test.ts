@@ -201,3 +201,31 @@ suite('istio policies: names and identities', {
     assert.match(JSON.stringify(expanded.prerequisites), /authz\.shop\.svc\.corp\.internal/);
   },
 });
+
+suite('istio policies: what is allowed, said as what is denied', {
+  'leaves out what no request can be, and what another rule says already'() {
+    const expanded = expandSpec({
+      gateways: [{ name: 'public' }],
+      expose: [
+        {
+          hosts: ['web.example.com'],
+          to: 'web:80',
+          auth: {
+            rules: [
+              { action: 'ALLOW', to: { paths: ['/admin*'], methods: ['POST'] } },
+              { action: 'ALLOW', to: { notPaths: ['/admin*'], methods: ['GET', 'POST'] } },
+              { action: 'ALLOW', to: { methods: ['POST'] } },
+            ],
+          },
+        },
+      ],
+    });
+    assert.equal(
+      rulesOf(expanded, 'public-web-example-com').map((rule) => {
+        const { hosts: _, ports: __, ...own } = operation(rule);
+        return own;
+      }),
+      [{ notMethods: ['POST', 'GET'] }, { notMethods: ['POST'], paths: ['/admin*'] }],
+    );
+  },
+});

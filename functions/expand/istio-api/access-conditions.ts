@@ -109,5 +109,21 @@ export function forbidden(allowed: readonly (readonly Condition[])[]): Condition
     [[]],
   );
   if (ways.length > limit) return undefined;
-  return ways.every((way) => accessRule(way) !== undefined) ? ways : undefined;
+  const possible = ways.map((way) => way.filter((one, index) => !has(way.slice(0, index), one))).filter((way) => !contradicts(way));
+  const needed = possible.filter(
+    (way, index) =>
+      !possible.some(
+        (other, before) =>
+          (other.length < way.length || (other.length === way.length && before < index)) && other.every((one) => has(way, one)),
+      ),
+  );
+  return needed.every((way) => accessRule(way) !== undefined) ? needed : undefined;
 }
+
+const sameAs = (a: Condition, b: Condition): boolean =>
+  a.part === b.part && a.field === b.field && JSON.stringify(a.values) === JSON.stringify(b.values);
+const has = (way: readonly Condition[], one: Condition): boolean =>
+  way.some((other) => sameAs(one, other) && one.negated === other.negated);
+
+/** Whether no request can be so: a condition and its opposite. */
+const contradicts = (way: readonly Condition[]): boolean => way.some((one) => has(way, negation(one)));

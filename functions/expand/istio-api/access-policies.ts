@@ -18,7 +18,7 @@ export function accessPolicies(auth: Auth, scope: Scope, facts: Facts, stage: St
   const denied = [...denials(auth, context), ...rules.filter(({ action }) => action === 'DENY').map(({ conditions }) => conditions)];
   const turned = scope.shared ? turnedRound(allowed, scope, stage) : [];
   const deny = [...denied, ...turned].flatMap((conditions) => inPlaces(conditions, scope, stage));
-  const allow = scope.shared ? [] : allowed;
+  const allow = scope.shared ? [] : allowed.flatMap((conditions) => inPlaces(conditions, scope, stage));
   return [
     ...policy(scope.name, 'DENY', deny, scope),
     ...policy(deny.length > 0 ? `${scope.name}-allow` : scope.name, 'ALLOW', allow, scope),

@@ -23,7 +23,7 @@ export function configuration(model: Model, gateways: readonly Gateway[], contex
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
     ...outsideBackends(model, exposures, byKey),
     ...egress(model, byKey, context.hasMesh, ports),
-    ...policies(model, exposures, byKey, ports, context.stage),
+    ...policies(model, exposures, byKey, ports, context.stage, context.existing),
     ...gateways.filter(({ management }) => management !== 'External').flatMap((gateway) => rateLimits(model, gateway)),
     ...telemetries(model, gateways, context.stage),
     ...monitors(model, gateways),

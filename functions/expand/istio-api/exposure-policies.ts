@@ -2,8 +2,10 @@ import { formatPath } from '../../diagnostics/path.ts';
 import type { Exposure, Gateway, Model } from '../../intent/model.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Made } from '../made.ts';
+import type { ProviderContext } from '../providers/provider.ts';
 import type { Stage } from '../stage.ts';
 import { accessPolicies } from './access-policies.ts';
+import { backendPorts } from './backend-ports.ts';
 import { exposureScope } from './exposure-scope.ts';
 import type { PodPorts } from './pod-ports.ts';
 import type { PolicyTarget } from './policy-target.ts';
@@ -72,15 +74,17 @@ function sharedHost({ intent, origin, hosts }: Exposure) {
 }
 
 /** What an exposure's `auth` asks of its backend's pods. */
-export function workloadPolicies(model: Model, exposure: Exposure, stage: Stage): Made[] {
+export function workloadPolicies(model: Model, exposure: Exposure, existing: ProviderContext['existing'], stage: Stage): Made[] {
   const { auth = {}, namespace, origin, intent } = exposure;
   const target: PolicyTarget = { selector: { matchLabels: auth.selector ?? {} } };
   const name = workloadName(model, exposure);
+  // Without ports, a rule about requests shuts every port of the pods that carries something else.
+  const ports = backendPorts(exposure, existing);
   const scope: Scope = {
     name,
     namespace,
     target,
-    places: () => [[]],
+    places: () => [ports === undefined ? [] : [{ part: 'operation', field: 'ports', negated: false, values: ports.map(String) }]],
     shared: false,
     ipField: 'remoteIpBlocks',
     intentNamespace: namespace,

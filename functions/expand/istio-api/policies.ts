@@ -1,6 +1,7 @@
 import type { Exposure, Gateway, Model } from '../../intent/model.ts';
 import { groupBy } from '../../krm/group-by.ts';
 import type { Made } from '../made.ts';
+import type { ProviderContext } from '../providers/provider.ts';
 import type { Stage } from '../stage.ts';
 import { exposurePolicies, workloadPolicies } from './exposure-policies.ts';
 import { gatewayPolicies } from './gateway-policies.ts';
@@ -14,13 +15,14 @@ export function policies(
   gateways: ReadonlyMap<string, Gateway>,
   podPorts: PodPorts,
   stage: Stage,
+  existing: ProviderContext['existing'] = () => undefined,
 ): Made[] {
   return [
     ...[...gateways.values()].flatMap((gateway) => gatewayPolicies(model, gateway, podPorts, stage)),
     ...exposures
       .filter(({ auth }) => auth?.enforceAt !== 'Workload')
       .flatMap((exposure) => exposurePolicies(model, exposure, gateways, podPorts, stage)),
-    ...backendPolicies(model, exposures, gateways, stage),
+    ...backendPolicies(model, exposures, gateways, stage, existing),
   ];
 }
 
@@ -30,10 +32,11 @@ export function backendPolicies(
   exposures: readonly Exposure[],
   gateways: ReadonlyMap<string, Gateway>,
   stage: Stage,
+  existing: ProviderContext['existing'] = () => undefined,
 ): Made[] {
   const written = [...groupBy(exposures, ({ origin, intent }) => `${intent.key} ${origin.path.join('.')}`).values()];
   return [
-    ...written.flatMap(([first]) => (first?.auth?.enforceAt === 'Workload' ? workloadPolicies(model, first, stage) : [])),
+    ...written.flatMap(([first]) => (first?.auth?.enforceAt === 'Workload' ? workloadPolicies(model, first, existing, stage) : [])),
     ...written.flatMap((same) => restrictedBackend(model, same, gateways, stage)),
   ];
 }

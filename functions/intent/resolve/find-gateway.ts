@@ -7,12 +7,14 @@ import type { Item } from '../../krm/item.ts';
 import type { Facts, Gateway, Intent, ProviderName } from '../model.ts';
 import { newGateway } from './gateways.ts';
 import type { Report } from './report.ts';
+import type { Unread } from './unread.ts';
 
 export interface GatewayContext {
   /** Grows by the gateways that are only referred to. */
   readonly gateways: Map<string, Gateway>;
   readonly items: readonly Item[];
   readonly facts: Facts;
+  readonly unread: Unread;
   readonly report: Report;
 }
 
@@ -28,7 +30,14 @@ export interface Reference {
 
 /** The gateway that a field means. `undefined` when there is none; that is reported. */
 export function findGateway(reference: Reference, context: GatewayContext): Gateway | undefined {
-  const gateway = reference.name === undefined ? onlyGateway(reference, context) : namedGateway(reference, reference.name, context);
+  const { name, intent } = reference;
+  const { unread, gateways } = context;
+  if (name !== undefined && unread.gateways.some((key) => !gateways.has(key) && (key === name || key === `${intent.namespace}/${name}`)))
+    return undefined;
+  const gateway =
+    name === undefined
+      ? onlyGateway(reference, unread.gateways.length > 0 ? { ...context, report: () => undefined } : context)
+      : namedGateway(reference, name, context);
   if (gateway === undefined) return undefined;
   checkProvider(reference, gateway, context.report);
   return checkDelegation(reference, gateway, context.report) ? gateway : undefined;

@@ -1,3 +1,4 @@
+import type { CodeName } from '../../diagnostics/codes.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Item } from '../../krm/item.ts';
 import type { EgressHost, Exposure, Facts, Gateway, Intent, Model, NamespaceModel, Server } from '../model.ts';
@@ -16,16 +17,27 @@ import type { Report } from './report.ts';
 import { routeGroups } from './route-groups.ts';
 import { serversOf } from './servers.ts';
 import { withServicePorts } from './service-ports.ts';
+import { unreadOf } from './unread.ts';
 
-/** All intents of a package as one model: references found, defaults filled in, conflicts told. */
-export function resolve(intents: readonly Intent[], items: readonly Item[]): { model: Model; diagnostics: Diagnostic[] } {
+/** Findings that facts about the mesh would take away. */
+const lackOfFacts: ReadonlySet<string> = new Set(['GI0224', 'GI0304', 'GI0403'] satisfies CodeName[]);
+
+/** All intents of a package as one model: references found, defaults filled in, conflicts told. `broken`: intents that could not be read. */
+export function resolve(
+  intents: readonly Intent[],
+  items: readonly Item[],
+  broken: readonly Item[] = [],
+): { model: Model; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (diagnostic) => void diagnostics.push(diagnostic);
+  const unread = unreadOf(broken);
+  const report: Report = (diagnostic) => void ((unread.hasFacts && lackOfFacts.has(diagnostic.code)) || diagnostics.push(diagnostic));
   const ordered = intents.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const facts = resolveFacts(ordered, report);
   const gateways = declaredGateways(ordered, facts, report);
   const services = servicesOf(items);
-  const written = withServicePorts(ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, report })));
+  const written = withServicePorts(
+    ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, unread, report })),
+  );
   const redirects = [...gateways.values()]
     .filter(({ management }) => management !== 'External')
     .flatMap((gateway) =>
@@ -35,7 +47,7 @@ export function resolve(intents: readonly Intent[], items: readonly Item[]): { m
       ),
     );
   const exposures = [...written, ...redirects];
-  const uses = ordered.flatMap((intent) => egressUses(intent, { items, facts, services, gateways, report }));
+  const uses = ordered.flatMap((intent) => egressUses(intent, { items, facts, services, gateways, unread, report }));
   const egress = egressHosts(uses, gateways, facts, report);
   const withServers = [...gateways.values()].map((gateway) => withListeners(gateway, exposures, egress, facts, report));
   const namespaces = namespacesOf(ordered);
