@@ -56,7 +56,7 @@ function readApplication(folder: string, system: System): Package | { readonly p
 async function discover(folder: string, system: System): Promise<ExitCode> {
   const read = readPackage(system, folder);
   const intent = read?.items.find(isIntent);
-  if (intent !== undefined) await system.out(`${intent.source.file}\n`);
+  if (intent !== undefined && !read?.leftOut.some(({ code }) => code === 'GI0016')) await system.out(`${intent.source.file}\n`);
   return 0;
 }
 
@@ -70,7 +70,7 @@ async function generate(folder: string, system: System): Promise<ExitCode> {
   const read = readApplication(folder, system);
   if ('problem' in read) return fail(read.problem);
   const isEmpty = !read.items.some(isIntent);
-  if (isEmpty && !settings['allow-empty'] && read.diagnostics.length === 0)
+  if (isEmpty && !settings['allow-empty'] && read.diagnostics.length + read.leftOut.length === 0)
     return fail('there is no GatewayIntent in this folder; set parameter allow-empty to "true" if that is right');
   const { items, diagnostics } = render(read.items, undefined, {
     version: system.version,
@@ -78,7 +78,7 @@ async function generate(folder: string, system: System): Promise<ExitCode> {
     complete: settings.complete,
     merge: { writesBack: false },
   });
-  const found = [...read.diagnostics, ...diagnostics, ...duplicateObjects(items)];
+  const found = [...read.diagnostics, ...read.leftOut, ...diagnostics, ...duplicateObjects(items)];
   system.err(shortLines(found.filter(({ severity }) => severity !== 'info')));
   if (found.some(({ severity }) => severity === 'error' || (severity === 'warning' && settings['fail-on-warnings']))) return 1;
   const manifests = writeManifests(items);

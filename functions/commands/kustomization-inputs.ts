@@ -9,7 +9,7 @@ import type { FolderFile } from './system.ts';
  * data of ConfigMaps. What one kustomization patches with and another one lists as a resource is an object all the same.
  */
 export function kustomizationInputs(files: readonly FolderFile[]): ReadonlySet<string> {
-  const kustomizations = files.filter(({ path }) => /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path)).map(readKustomization);
+  const kustomizations = files.filter(({ path }) => isKustomization(path)).map(readKustomization);
   const named = (pick: (fields: Fields) => readonly unknown[]) =>
     kustomizations.flatMap(({ folder, fields }) =>
       pick(fields)
@@ -20,12 +20,15 @@ export function kustomizationInputs(files: readonly FolderFile[]): ReadonlySet<s
   return new Set(named(inputsOf).filter((path) => !resources.has(path)));
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export const isKustomization = (path: string): boolean => /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path);
+
+export type Fields = Readonly<Record<string, unknown>>;
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const entries = (value: unknown): readonly Fields[] => list(value).filter(isMap);
 
-function readKustomization({ path, bytes }: FolderFile): { readonly folder: string; readonly fields: Fields } {
+/** The fields of a kustomization, and its folder. */
+export function readKustomization({ path, bytes }: FolderFile): { readonly folder: string; readonly fields: Fields } {
   const text = decode(bytes);
   const read = 'code' in text ? { value: undefined } : readDocument(text.text);
   return { folder: posix.dirname(path), fields: 'value' in read && isMap(read.value) ? read.value : {} };

@@ -1,9 +1,13 @@
+import { posix } from 'node:path';
 import ignore from 'ignore';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Item } from '../krm/item.ts';
 import { parseFile } from '../krm/parse-file.ts';
 import { parseResourceList } from '../krm/parse-resource-list.ts';
+import { problemsOf } from '../krm/problems-of.ts';
+import { builtByOthers } from './built-by-others.ts';
 import { kustomizationInputs } from './kustomization-inputs.ts';
+import { leftOut, type ReadFile } from './left-out.ts';
 import { expectations, isMeantAsManifest, isTemplate } from './no-manifests.ts';
 import type { FolderFile, System } from './system.ts';
 
@@ -11,6 +15,8 @@ import type { FolderFile, System } from './system.ts';
 export interface Package {
   readonly items: readonly Item[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What of the folder is neither among the items nor a finding, and is not there where the items are applied. */
+  readonly leftOut: readonly Diagnostic[];
   /** Files that are links to somewhere outside of the folder. */
   readonly linksOutside: readonly string[];
 }
@@ -26,19 +32,39 @@ export function readPackage(system: System, folder: string): Package | undefined
   const isSingle = files.length === 1 && files[0]?.path === folder;
   const inputs = kustomizationInputs(files);
   const expected = expectations(files);
-  const manifests = withoutIgnored(files).filter(({ path }) => !inputs.has(path) && !expected.has(path));
-  const read = manifests.map(({ path, bytes }) => ({ bytes, reading: parseFile(isSingle ? path : `${prefix}${path}`, bytes) }));
+  const manifests = withoutIgnored(files).filter(({ path }) => !inputs.has(path));
+  const read = manifests.map(({ path, bytes }) => readManifests(isSingle ? path : `${prefix}${path}`, bytes, expected.has(path)));
+  const charts = manifests.filter(({ path }) => /(?:^|\/)Chart\.ya?ml$/.test(path)).map(({ path }) => `${prefix}${posix.dirname(path)}/`);
   return {
-    items: read.flatMap(({ bytes, reading: { value = [], diagnostics } }) =>
-      isTemplate(bytes, value, diagnostics) ? [] : value.filter((item) => !isPatch(item)),
-    ),
-    diagnostics: read.flatMap(({ bytes, reading: { value = [], diagnostics } }) => {
-      const isWhole = !isTemplate(bytes, value, diagnostics);
-      return diagnostics.filter((found) => isOurs(found, bytes, isWhole));
-    }),
+    items: read.flatMap(({ items }) => items),
+    diagnostics: read.flatMap(({ told }) => told),
+    leftOut: [...builtByOthers(manifests, prefix), ...leftOut(read, charts)],
     linksOutside: files.flatMap(({ path, leadsOutside }) => (leadsOutside ? [path] : [])),
   };
 }
+
+interface Read extends ReadFile {
+  readonly items: readonly Item[];
+  readonly told: readonly Diagnostic[];
+}
+
+function readManifests(path: string, bytes: Uint8Array, isExpectation: boolean): Read {
+  const { value = [], diagnostics } = isExpectation ? nothing : parseFile(path, bytes);
+  const template = isTemplate(bytes, value, diagnostics);
+  const isTold = (found: Diagnostic) => isOurs(found, bytes, !template);
+  return {
+    path,
+    bytes,
+    isTemplate: template,
+    isExpectation,
+    items: template ? [] : value.filter((item) => !isPatch(item)),
+    patches: value.filter(isPatch),
+    told: diagnostics.filter(isTold),
+    untold: [...diagnostics.filter((found) => !isTold(found)), ...(template ? problemsOf(value) : [])],
+  };
+}
+
+const nothing = { value: [], diagnostics: [] } as const;
 
 /** Reads what a command is asked about: a folder, or standard input for `-`. `undefined` when there is no such folder. */
 export const readAsked = async (system: System, folder: string): Promise<Package | undefined> =>
@@ -50,9 +76,9 @@ export function readStream(bytes: Uint8Array): Package {
   const [first] = value ?? [];
   const isList =
     first === undefined ? /^kind: *["']?ResourceList["']?[ \t]*\r?$/m.test(Buffer.from(bytes).toString('utf8')) : isResourceList(first);
-  if (!isList) return { items: value ?? [], diagnostics, linksOutside: [] };
+  if (!isList) return { items: value ?? [], diagnostics, leftOut: [], linksOutside: [] };
   const list = parseResourceList(bytes);
-  return { items: list.value?.items ?? [], diagnostics: list.diagnostics, linksOutside: [] };
+  return { items: list.value?.items ?? [], diagnostics: list.diagnostics, leftOut: [], linksOutside: [] };
 }
 
 const isResourceList = ({ id }: Item): boolean => id.kind === 'ResourceList' && id.apiVersion.startsWith('config.kubernetes.io/');

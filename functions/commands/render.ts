@@ -2,6 +2,7 @@ import { duplicateObjects } from '../krm/duplicate-objects.ts';
 import { writeManifests } from '../krm/write-manifests.ts';
 import { hasError, render as renderItems } from '../render.ts';
 import { outputOptions, parseArguments } from './arguments.ts';
+import { withoutPruning } from './left-out.ts';
 import { readPackage } from './read-package.ts';
 import { findingsText, isOutputForm, outputForms, summary } from './report-findings.ts';
 import type { Command } from './system.ts';
@@ -42,9 +43,12 @@ export const render: Command = {
       complete: parsed.values.complete ?? false,
       merge: { writesBack: false },
     });
-    const found = [...read.diagnostics, ...rendering.diagnostics, ...duplicateObjects(rendering.items)].filter(
-      ({ severity }) => !parsed.values.quiet || severity !== 'info',
-    );
+    const found = [
+      ...read.diagnostics,
+      ...read.leftOut.map(withoutPruning),
+      ...rendering.diagnostics,
+      ...duplicateObjects(rendering.items),
+    ].filter(({ severity }) => !parsed.values.quiet || severity !== 'info');
     system.err(await findingsText(found, form, system, parsed.values.color ?? system.columns !== undefined));
     if (hasError(found)) {
       if (form === 'text') system.err(`${summary(found)}; no manifests are printed\n`);

@@ -138,6 +138,14 @@ export const codes = [
     why: 'hosts skip functions that they were not allowed to run without a word, and what the intents ask for is missing',
     fix: 'let the build run gateway-intent: `kustomize build --enable-alpha-plugins --enable-exec`; kubectl runs no exec functions',
   },
+  {
+    code: 'GI0016',
+    name: 'built-by-others',
+    severity: 'error',
+    summary: 'A folder whose manifests are printed must not be one that Kustomize or Helm changes.',
+    why: 'its manifests as they lie there are not what belongs into the cluster: patches, names, namespaces, generated objects would be missing',
+    fix: 'let the build run gateway-intent (docs/kustomize.md), or keep intents in a folder of their own',
+  },
   // 01: schema
   {
     code: 'GI0101',

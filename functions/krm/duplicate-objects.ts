@@ -8,6 +8,8 @@ import { isLocal } from './write-manifests.ts';
 export function duplicateObjects(items: readonly Item[]): Diagnostic[] {
   const first = new Map<string, Item>();
   return items.flatMap((item) => {
+    // The API server names it, or it is a List.
+    if (item.id.name === '') return [];
     const key = identity(item.id);
     const before = first.get(key);
     if (before === undefined) first.set(key, item);

@@ -1,5 +1,7 @@
+import { withoutPruning } from '../commands/left-out.ts';
 import { readPackage } from '../commands/read-package.ts';
 import type { FolderFile, System } from '../commands/system.ts';
+import { duplicateObjects } from '../krm/duplicate-objects.ts';
 import type { KubeObject } from '../krm/kube-object.ts';
 import { parseFile } from '../krm/parse-file.ts';
 import { writeManifests } from '../krm/write-manifests.ts';
@@ -22,14 +24,14 @@ const objectsIn = (manifests: string): readonly KubeObject[] =>
 
 export function renderFiles(files: Readonly<Record<string, string | Uint8Array>>, { complete = false }: RenderOptions): Rendering {
   const folder = folderOf(files);
-  const read = readPackage({ readFolder: () => folder } as Partial<System> as System, '.') ?? { items: [], diagnostics: [] };
+  const read = readPackage({ readFolder: () => folder } as Partial<System> as System, '.') ?? { items: [], diagnostics: [], leftOut: [] };
   const { items, diagnostics, answers } = render(read.items, undefined, {
     version,
     steps: ['expand', 'patch', 'validate'],
     complete,
     merge: { writesBack: false },
   });
-  const found = [...read.diagnostics, ...diagnostics];
+  const found = [...read.diagnostics, ...read.leftOut.map(withoutPruning), ...diagnostics, ...duplicateObjects(items)];
   const failed = hasError(found);
   const manifests = failed ? '' : writeManifests(items);
   return {

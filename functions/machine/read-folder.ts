@@ -4,7 +4,7 @@ import type { FolderFile } from '../commands/system.ts';
 
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
-const listed = /\.(ya?ml|json)$|^Kptfile$|^\.krmignore$/;
+const listed = /\.(ya?ml|json)$|^Kptfile$|^Kustomization$|^\.krmignore$/;
 
 /** The manifests below a folder, or the one file that a path names; `undefined` when there is nothing. Links to files are followed, links to folders are not. */
 export function readFolder(path: string): FolderFile[] | undefined {

@@ -39,6 +39,64 @@ suite('cmp generate', {
       assert.equal(kindsIn(stdout), ['ConfigMap', ...kindsOfSmallest].sort());
       assert.not.match(stdout, /internal\.config|local-config|gatewayintent\.dev\/digest|GatewayIntent|Kptfile/);
     }),
+  'leaves out nothing that looks like a manifest without a word, because Argo CD would delete it': async () => {
+    const rules = 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n  name: a\nspec:\n  a: "{{ $labels.a }}"\n';
+    for (const [files, status, says] of [
+      [{ 'rules.yaml': `${rules}\tb: c\n` }, 1, 'error: rules.yaml:7:1: tabs must not be used for indentation'],
+      [{ 'a.yaml': rules.replace('"{{ $labels.a }}"', '{{ .Values.a }}') }, 1, 'error: a.yaml: a template is no manifest'],
+      [{ 'a.yaml': rules.replace(/kind.*\n/, '') }, 0, 'warning: a.yaml:1:1: the document has no `kind` and is left out'],
+      [{ '00-assert.yaml': rules }, 0, 'warning: 00-assert.yaml: what a test expects is left out'],
+      [{ 'a.yaml': `${rules}$patch: delete\n` }, 0, 'warning: a.yaml:1:1: a patch of Kustomize is left out'],
+      [
+        { 'chart/Chart.yaml': 'apiVersion: v2\nname: a\n', 'chart/templates/a.yaml': '{{ if .Values.a }}\napiVersion: v1\n{{ end }}\n' },
+        0,
+        /^$/,
+      ],
+      [{ 'values.yaml': 'a: {{ b }}\n', 'a.yaml': '- b\n' }, 0, /^$/],
+      [{ 'rules.yaml': `${rules}\tb: c\n`, '.krmignore': 'rules.yaml\n' }, 0, /^$/],
+    ] as const)
+      await withFiles({ 'intent.yaml': intent(), ...files }, async (folder) => {
+        const execution = await cmp(folder, 'generate');
+        assert.is(execution.status, status, execution.stderr);
+        assert.match(execution.stderr, says);
+        assert.is((await gatewayIntent(['render', folder])).status, status);
+      });
+  },
+  'does not take the place of Kustomize or Helm': async () => {
+    const base = { 'intent.yaml': intent(), 'other.yaml': other };
+    for (const [files, says] of [
+      [
+        { 'kustomization.yaml': 'resources: [intent.yaml, other.yaml]\nnamePrefix: a-\n' },
+        'error: kustomization.yaml: namePrefix: Kustomize makes',
+      ],
+      [{ Kustomization: 'resources: [intent.yaml, ../base]\n' }, 'error: Kustomization: resources: Kustomize adds resources of elsewhere'],
+      [{ 'kustomization.yaml': 'transformers: [other.yaml]\n' }, 'it has `transformers`'],
+      [{ 'base/kustomization.yml': 'configMapGenerator: [{name: a}]\n' }, 'base/kustomization.yml: configMapGenerator'],
+      [{ 'Chart.yaml': 'apiVersion: v2\nname: a\n' }, 'error: Chart.yaml: Helm makes something else'],
+      [{ 'kustomization.yaml': 'resources: [other.yaml]\ngenerators: [intent.yaml]\npatches: []\n' }, undefined],
+      [
+        { 'kustomization.yaml': 'resources: [intent.yaml, a]\ntransformers: ["exec: {path: gateway-intent}"]\n', 'a/b.yaml': '' },
+        undefined,
+      ],
+    ] as const)
+      await withFiles({ ...base, ...files }, async (folder) => {
+        const { status, stderr } = await cmp(folder, 'generate');
+        assert.is(status, says === undefined ? 0 : 1, stderr);
+        assert.match(stderr, says ?? /^$/);
+        assert.is((await cmp(folder, 'discover')).stdout, says === undefined ? 'intent.yaml\n' : '');
+        const rendered = await gatewayIntent(['render', folder]);
+        assert.is(rendered.status, 0);
+        assert.is(/warning GI0016/.test(rendered.stderr), says !== undefined);
+      });
+  },
+  'takes objects that the API server names, as hooks are written': async () => {
+    const job = 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  generateName: a-\nspec: {template: {spec: {containers: []}}}\n';
+    await withFiles({ 'intent.yaml': intent(), 'a.yaml': job, 'b.yaml': job }, async (folder) => {
+      const { stdout, stderr } = await cmp(folder, 'generate');
+      assert.is(kindsIn(stdout).filter((kind) => kind === 'Job').length, 2);
+      assert.not.match(stderr, 'written twice');
+    });
+  },
   'refuses to put out nothing, unless it is allowed to': () =>
     withFiles(application, async (folder) => {
       for (const [name, says] of [
