@@ -1,11 +1,8 @@
-import type { Exposure, Gateway, Model, Workload } from '../../../intent/model.ts';
-import { findingAt } from '../../../krm/finding-at.ts';
+import type { Exposure, Gateway, Model } from '../../../intent/model.ts';
 import { groupBy } from '../../../krm/group-by.ts';
-import type { Item } from '../../../krm/item.ts';
 import { backendTLSPolicies } from '../../gateway-api/backend-tls-policies.ts';
 import { gatewayClasses } from '../../gateway-api/gateway-class.ts';
 import { requireHTTP2 } from '../../gateway-api/http2-backends.ts';
-import { listenersOf } from '../../gateway-api/listeners.ts';
 import { referenceGrants } from '../../gateway-api/reference-grants.ts';
 import { reportProblems } from '../../gateway-api/report-problems.ts';
 import { disorders } from '../../gateway-api/route-order-problems.ts';
@@ -16,9 +13,12 @@ import type { Made } from '../../made.ts';
 import { openshiftRoutes } from '../../openshift-routes.ts';
 import type { Stage } from '../../stage.ts';
 import type { ProviderContext } from '../provider.ts';
+import { reportExtension } from './backend-extension.ts';
 import { backendObjects, group, policyTargetOf } from './backends.ts';
+import { mergedClasses } from './class-parameters.ts';
 import { clientPolicies } from './client-policies.ts';
 import { dialect } from './dialect.ts';
+import { portName, withPods } from './pods.ts';
 import { reportTwins } from './policy-twins.ts';
 import { reportEnvoyProblems } from './problems.ts';
 import { envoyProxies, proxyPlace, proxyUnit, requireParameters } from './proxies.ts';
@@ -44,6 +44,7 @@ export function envoyGateway(model: Model, declared: readonly Gateway[], context
   }
   reportUnknownHosts(model, exposures, stage);
   requireSidecars(model, gateways, stage);
+  for (const problem of mergedClasses(gateways, className, items)) stage.report(problem);
   requireParameters(gateways, className, model, stage);
   const made = merged([
     ...gatewayClasses(gateways, className, 'gateway.envoyproxy.io/gatewayclass-controller', (gateway) =>
@@ -58,22 +59,6 @@ export function envoyGateway(model: Model, declared: readonly Gateway[], context
   reportTwins(made, items, stage);
   reportExtension(made, items, model, stage);
   return [...made, ...referenceGrants(made)];
-}
-
-/** Envoy Gateway names the pods' objects as the EnvoyProxy says, in its own namespace. */
-function withPods(gateway: Gateway, { facts }: Model): Gateway {
-  const { namespace } = facts.envoyGateway;
-  const name = gateway.namespace === namespace ? gateway.name : `${gateway.namespace}-${gateway.name}`;
-  const workload: Workload = {
-    namespace,
-    selector: {
-      'gateway.envoyproxy.io/owning-gateway-name': gateway.name,
-      'gateway.envoyproxy.io/owning-gateway-namespace': gateway.namespace,
-    },
-    service: name,
-    serviceAccountName: gateway.management === 'Full' ? (gateway.spec.deployment?.pod?.serviceAccountName ?? name) : undefined,
-  };
-  return { ...gateway, workload };
 }
 
 const unitOf = (gateway: Gateway): string => proxyUnit(gateway, className(gateway));
@@ -125,24 +110,4 @@ function merged(made: readonly Made[]): Made[] {
     ...(same[0] as Made),
     owners: [...new Set(same.flatMap(({ owners }) => owners))],
   }));
-}
-
-/** Names that Envoy Gateway gives the ports of its Services: internal/infrastructure/kubernetes/proxy of envoyproxy/gateway. */
-function portName(gateway: Gateway, port: number): string | number {
-  const listener = listenersOf(gateway).find((other) => other.port === port);
-  return listener === undefined ? port : `${listener.protocol.toLowerCase()}-${port}`;
-}
-
-/** Backends are read where the controller's configuration says so only. */
-function reportExtension(made: readonly Made[], items: readonly Item[], { facts }: Model, stage: Stage): void {
-  const first = made.find(({ object }) => object.kind === 'Backend');
-  const enabled = items.some(
-    ({ id, text }) => id.kind === 'ConfigMap' && id.name === 'envoy-gateway-config' && /enableBackend:\s*true/.test(text ?? ''),
-  );
-  if (first === undefined || enabled) return;
-  stage.report(
-    findingAt('GI0507', first.origin.item, first.origin.path, {
-      message: `Backend "${first.object.metadata.namespace}/${first.object.metadata.name}" needs \`extensionApis.enableBackend: true\` in ConfigMap "${facts.envoyGateway.namespace}/envoy-gateway-config"`,
-    }),
-  );
 }
