@@ -1064,7 +1064,7 @@ export interface Exposure {
    */
   hosts?: string[];
   /**
-   * Service names for which the same routes apply inside the mesh. Alone, no gateway is used.
+   * Services for which the same routes apply inside the mesh: `service`, `service.namespace` or a full name; hosts outside that the package declares stay as they are. Alone, no gateway is used.
    */
   meshHosts?: string[];
   /**

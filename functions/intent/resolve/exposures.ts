@@ -11,7 +11,7 @@ import { meshHost } from './mesh-host.ts';
 import { routesOf } from './routes.ts';
 import { httpProtocols } from './tls.ts';
 
-type Context = GatewayContext & BackendContext;
+type Context = GatewayContext & BackendContext & { readonly outside: ReadonlySet<string> };
 
 /** The exposures of one intent: one for each gateway that serves it, and one for the mesh where it has `meshHosts`. */
 export function exposuresOf(intent: Intent, context: Context): Exposure[] {

@@ -11,6 +11,7 @@ import { exposuresOf } from './exposures.ts';
 import { resolveFacts } from './facts.ts';
 import { gatewayProblems } from './gateway-problems.ts';
 import { declaredGateways } from './gateways.ts';
+import { hostsOutside } from './mesh-host.ts';
 import { openshiftRouteProblems } from './openshift-route-problems.ts';
 import { redirectExposures } from './redirect-exposures.ts';
 import type { Report } from './report.ts';
@@ -35,8 +36,9 @@ export function resolve(
   const facts = resolveFacts(ordered, report);
   const gateways = declaredGateways(ordered, facts, report);
   const services = servicesOf(items);
+  const outside = hostsOutside(ordered, items);
   const written = withServicePorts(
-    ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, unread, report })),
+    ordered.flatMap((intent) => exposuresOf(intent, { intent, facts, services, items, gateways, unread, outside, report })),
   );
   const redirects = [...gateways.values()]
     .filter(({ management }) => management !== 'External')
