@@ -19,9 +19,12 @@ export function isFilledInLater(item: Item, path: Path): boolean {
   return isPlaceholder(value) || (path[0] === 'sops' && isMap(value));
 }
 
+/** Whether something is put into a text later. */
+export const isPlaceholderText = (text: string): boolean => variable.test(text) || capitals.test(text);
+
 /** `{DOMAIN}` without quotes is a map to YAML. */
 function isPlaceholder(value: unknown): boolean {
-  if (typeof value === 'string') return variable.test(value) || capitals.test(value);
+  if (typeof value === 'string') return isPlaceholderText(value);
   const [[key, entry] = ['', ''], ...more] = isMap(value) ? Object.entries(value) : [];
   return more.length === 0 && entry === null && /^[A-Z][A-Z0-9_]*$/.test(key);
 }

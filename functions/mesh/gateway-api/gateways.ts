@@ -9,6 +9,7 @@ import type { Gateway } from '../listeners/gateway.ts';
 import { asLabels, asList, asNumber, asRecord, asText, type Loose } from '../loose.ts';
 import type { Grants } from './grants.ts';
 import { group, type Implementation, implementationOf } from './implementation.ts';
+import { addsTo } from './listener-sets.ts';
 import { readListener } from './listeners.ts';
 import type { Parent } from './parent.ts';
 
@@ -58,7 +59,7 @@ function one(item: Item, spec: Loose, implementation: Implementation, around: Ar
   const namespace = objects.namespaceOf(item);
   const placed = placeOf(item, spec, namespace, implementation, settings);
   const parts = { objects, namespaces: spaces, grants, implementation, services: placed.services, managed: placed.managed, gateway: spec };
-  const owners = [item, ...around.sets.filter((set) => belongs(set, item, objects))];
+  const owners = [item, ...around.sets.filter((set) => addsTo(set, item, objects, spaces))];
   const listeners = owners.flatMap((owner) =>
     asList(asRecord(owner.object.spec).listeners).flatMap(
       (_, index) => readListener(owner, index, objects.namespaceOf(owner), parts) ?? [],
@@ -75,12 +76,6 @@ function one(item: Item, spec: Loose, implementation: Implementation, around: Ar
 /** The Service has the ports of all listeners, also of those that are not served. */
 function portsOf({ object }: Item): readonly number[] {
   return asList(asRecord(object.spec).listeners).flatMap((listener) => asNumber(asRecord(listener).port) ?? []);
-}
-
-function belongs(set: Item, gateway: Item, objects: Inventory): boolean {
-  const ref = asRecord(asRecord(set.object.spec).parentRef);
-  const namespace = asText(ref.namespace) || objects.namespaceOf(set);
-  return asText(ref.name) === gateway.id.name && namespace === objects.namespaceOf(gateway);
 }
 
 /** Istio uses a Service that exists where an address names it; otherwise the controller makes pods and a Service. */

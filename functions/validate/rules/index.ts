@@ -157,6 +157,10 @@ import { serverTargetPort } from './gateway/server-target-port.ts';
 import { serverTlsMissing } from './gateway/server-tls-missing.ts';
 import { serverTlsOnPlainPort } from './gateway/server-tls-on-plain-port.ts';
 import { serverWithoutHosts } from './gateway/server-without-hosts.ts';
+import { addressTypeUnsupported } from './gateway-api/address-type-unsupported.ts';
+import { addressWithoutPort } from './gateway-api/address-without-port.ts';
+import { authorityUnusable } from './gateway-api/authority-unusable.ts';
+import { backendKindUnsupported } from './gateway-api/backend-kind-unsupported.ts';
 import { backendTlsValidation } from './gateway-api/backend-tls-validation.ts';
 import { backendUnknown } from './gateway-api/backend-unknown.ts';
 import { capturedProxy } from './gateway-api/captured-proxy.ts';
@@ -180,12 +184,17 @@ import { listenerCertificate } from './gateway-api/listener-certificate.ts';
 import { listenerCertificateUnusable } from './gateway-api/listener-certificate-unusable.ts';
 import { listenerConflict } from './gateway-api/listener-conflict.ts';
 import { listenerProtocolFields } from './gateway-api/listener-protocol-fields.ts';
+import { listenerProtocolUnsupported } from './gateway-api/listener-protocol-unsupported.ts';
+import { listenerRouteKinds } from './gateway-api/listener-route-kinds.ts';
+import { listenerSetNotTaken } from './gateway-api/listener-set-not-taken.ts';
 import { listenerUnique } from './gateway-api/listener-unique.ts';
 import { mirrorShare } from './gateway-api/mirror-share.ts';
 import { parentSection } from './gateway-api/parent-section.ts';
 import { parentUnknown } from './gateway-api/parent-unknown.ts';
 import { pathMatchValue } from './gateway-api/path-match-value.ts';
 import { pathModifier } from './gateway-api/path-modifier.ts';
+import { policySectionUnknown } from './gateway-api/policy-section-unknown.ts';
+import { policyTargetTwice } from './gateway-api/policy-target-twice.ts';
 import { policyTargetUnknown } from './gateway-api/policy-target-unknown.ts';
 import { prefixReplacement } from './gateway-api/prefix-replacement.ts';
 import { redirectWithBackends } from './gateway-api/redirect-with-backends.ts';
@@ -714,6 +723,15 @@ export const rules: readonly Rule[] = [
   httpsListenerWithoutTls,
   listenerCertificateUnusable,
   policyTargetUnknown,
+  listenerProtocolUnsupported,
+  listenerRouteKinds,
+  authorityUnusable,
+  backendKindUnsupported,
+  policySectionUnknown,
+  policyTargetTwice,
+  addressTypeUnsupported,
+  addressWithoutPort,
+  listenerSetNotTaken,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

@@ -1,7 +1,7 @@
 import type { Item } from '../../krm/item.ts';
 import { perWorld } from '../per-world.ts';
 import type { World } from '../rule.ts';
-import { at, isSet, list, number, rootOf, type Spot, text } from '../spot.ts';
+import { at, deep, entries, isSet, list, members, number, rootOf, type Spot, text } from '../spot.ts';
 
 export const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
 export const gatewayApi = 'gateway.networking.k8s.io';
@@ -36,17 +36,49 @@ function backendsOf(rule: Spot): readonly Spot[] {
   return [...backends, ...filters.map((filter) => at(at(filter, 'requestMirror'), 'backendRef')).filter(isSet)];
 }
 
-/** Certificates of listeners. */
+/** Certificates of listeners, and those that Gateways show to backends. */
 export const certificateReferences = perWorld((world): readonly CrossReference[] =>
   ['Gateway', 'ListenerSet']
     .flatMap((kind) => world.ofKind(gatewayApi, kind))
-    .flatMap((item) =>
-      list(at(rootOf(item), 'spec'), 'listeners')
-        .flatMap((listener) => list(at(listener, 'tls'), 'certificateRefs'))
-        .filter(isSet)
-        .map((spot) => reference(world, item, spot, '', 'Secret')),
-    ),
+    .flatMap((item) => {
+      const spec = at(rootOf(item), 'spec');
+      const ofListeners = list(spec, 'listeners').flatMap((listener) => list(at(listener, 'tls'), 'certificateRefs'));
+      const shown = deep(spec, 'tls', 'backend', 'clientCertificateRef');
+      return [...ofListeners, shown].filter(isSet).map((spot) => reference(world, item, spot, '', 'Secret'));
+    }),
 );
+
+/** Authorities by which Gateways judge their clients, and BackendTLSPolicies their backends. */
+export const authorityReferences = perWorld((world): readonly CrossReference[] => [
+  ...world.ofKind(gatewayApi, 'Gateway').flatMap((item) => {
+    const frontend = deep(rootOf(item), 'spec', 'tls', 'frontend');
+    const places = [at(frontend, 'default'), ...list(frontend, 'perPort').map((entry) => at(entry, 'tls'))];
+    return places.flatMap((place) => authoritiesIn(world, item, at(place, 'validation')));
+  }),
+  ...world.ofKind(gatewayApi, 'BackendTLSPolicy').flatMap((item) => authoritiesIn(world, item, deep(rootOf(item), 'spec', 'validation'))),
+]);
+
+const authoritiesIn = (world: World, item: Item, validation: Spot): readonly CrossReference[] =>
+  list(validation, 'caCertificateRefs')
+    .filter(isSet)
+    .map((spot) => reference(world, item, spot, '', 'ConfigMap'));
+
+const policyKinds = ['SecurityPolicy', 'EnvoyExtensionPolicy', 'BackendTrafficPolicy'];
+
+/** Services that policies of Envoy Gateway ask, such as authorizers. */
+export const policyBackendReferences = perWorld((world): readonly CrossReference[] =>
+  policyKinds
+    .flatMap((kind) => world.ofKind('gateway.envoyproxy.io', kind))
+    .flatMap((item) => backendsBelow(at(rootOf(item), 'spec')).map((spot) => reference(world, item, spot, '', 'Service'))),
+);
+
+/** Every `backendRef` and `backendRefs` below a place. */
+function backendsBelow(spot: Spot): readonly Spot[] {
+  return [...members(spot), ...entries(spot)].flatMap((entry) => {
+    if (entry.key === 'backendRefs') return entries(entry).filter(isSet);
+    return entry.key === 'backendRef' ? [entry] : backendsBelow(entry);
+  });
+}
 
 function reference(world: World, from: Item, spot: Spot, group: string, kind: string): CrossReference {
   const fromNamespace = world.mesh.objects.namespaceOf(from);

@@ -11,6 +11,16 @@ const controllers = perWorld(
     new Map(world.ofKind(gatewayApi, 'GatewayClass').map(({ id, object }) => [id.name, asText(asRecord(object.spec).controllerName)])),
 );
 
+const builtIn: Readonly<Record<string, string>> = {
+  istio: 'istio.io/gateway-controller',
+  'istio-remote': 'istio.io/unmanaged-gateway',
+  'istio-waypoint': 'istio.io/mesh-controller',
+  'istio-east-west': 'istio.io/eastwest-controller',
+};
+
+/** The controller of a class, as the files have it, or as Istio brings it along. */
+export const controllerOf = (world: World, name: string): string | undefined => controllers(world).get(name) ?? builtIn[name];
+
 /** Who serves the Gateways of a class. */
 export function classOf(world: World, name: string): 'istio' | 'envoy-gateway' | 'foreign' {
   const controller = controllers(world).get(name);

@@ -4,7 +4,7 @@ import { perWorld } from '../../per-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { at, wrong } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
-import { backendReferences, type CrossReference } from '../../spots/cross-references.ts';
+import { backendReferences, type CrossReference, policyBackendReferences } from '../../spots/cross-references.ts';
 
 const services = perWorld(
   (world: World) => new Map(world.mesh.kubeServices.map((service) => [`${service.namespace}/${service.name}`, service])),
@@ -14,13 +14,20 @@ export const backendUnknown: Rule = {
   code: 'GI2906',
   name: 'backend-unknown',
   severity: 'error',
-  summary: 'A backend of a route must be a Service that exists, and a port that it has.',
+  summary: 'A backend of a route or policy must be a Service that exists, and a port that it has.',
   why: 'requests are answered with 500 (`BackendNotFound`)',
   fix: 'correct the name, or write the number of a port of the Service',
   source: 'https://gateway-api.sigs.k8s.io/reference/spec/#gateway.networking.k8s.io/v1.BackendObjectReference',
   upstream: ['KIA1402'],
   *check(world) {
-    for (const backend of backendReferences(world).filter(({ kind, group }) => kind === 'Service' && group === '')) {
+    const references = [...backendReferences(world), ...policyBackendReferences(world)];
+    for (const backend of references.filter(({ kind, group }) => kind === 'Service' && group === '')) {
+      if (backend.name.includes('.')) {
+        yield wrong(at(backend.spot, 'name'), `is "${backend.name}", and a Service is named without its namespace and domain`, {
+          upstream: [],
+        });
+        continue;
+      }
       const service = services(world).get(`${backend.namespace}/${backend.name}`);
       if (service === undefined) yield* missing(world, backend);
       else if (!alternatives(world)(backend.from, service.item)) yield* portFindings(backend, service);

@@ -1,16 +1,18 @@
 import type { Item } from '../../../krm/item.ts';
 import { asRecord, asText } from '../../../mesh/loose.ts';
 import type { Rule, World } from '../../rule.ts';
-import { wrong } from '../../spot.ts';
+import { deep, rootOf, text, wrong } from '../../spot.ts';
 import { type CrossReference, certificateReferences } from '../../spots/cross-references.ts';
+import { classOf } from '../../spots/gateway-classes.ts';
+import { gatewayOfSet } from '../../spots/listeners.ts';
 import { secretSources } from '../../spots/secrets.ts';
 
 export const listenerCertificateUnusable: Rule = {
   code: 'GI2919',
   name: 'listener-certificate-unusable',
   severity: 'error',
-  summary: 'The certificate of a listener must be a TLS Secret that exists.',
-  why: 'the listener is not served (`InvalidCertificateRef`)',
+  summary: 'The certificate of a listener, or one that backends are shown, must be a TLS Secret that exists.',
+  why: 'the listener is not served (`InvalidCertificateRef`), or backends see no certificate',
   fix: 'name a Secret of type `kubernetes.io/tls` in the namespace of the Gateway',
   source: 'https://gateway-api.sigs.k8s.io/reference/spec/#gateway.networking.k8s.io/v1.ListenerTLSConfig',
   *check(world) {
@@ -25,7 +27,10 @@ function problemOf(
   world: World,
   { kind, group, namespace, name, from }: CrossReference,
 ): { readonly says: string; readonly isSure: boolean } | undefined {
-  if (kind !== 'Secret' || group !== '') return undefined;
+  if (kind !== 'Secret' || group !== '')
+    return isForeign(world, from)
+      ? undefined
+      : { says: `is ${kind}${group === '' ? '' : ` of group "${group}"`}, and must be a Secret`, isSure: true };
   const secret = world.mesh.objects.find('', 'Secret', namespace, name);
   if (secret !== undefined) {
     const says = unusable(secret);
@@ -45,6 +50,13 @@ function problemOf(
     };
   return world.complete ? { says: `names Secret "${namespace}/${name}", which does not exist`, isSure: true } : undefined;
 }
+
+/** Other implementations may have certificates of kinds of their own. */
+const isForeign = (world: World, from: Item): boolean =>
+  classOf(
+    world,
+    text(deep(rootOf(from.id.kind === 'ListenerSet' ? (gatewayOfSet(world, from) ?? from) : from), 'spec', 'gatewayClassName')),
+  ) === 'foreign';
 
 /** A Secret of another type will do where its keys are those of a TLS Secret, or where Envoy Gateway reads it in its own way. */
 function unusable({ object }: Item): string | undefined {

@@ -3,11 +3,13 @@ import { perWorld } from '../../per-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrong } from '../../spot.ts';
 import {
+  authorityReferences,
   backendReferences,
   type CrossReference,
   certificateReferences,
   gatewayApi,
   isForMesh,
+  policyBackendReferences,
   routeKinds,
 } from '../../spots/cross-references.ts';
 
@@ -23,7 +25,7 @@ export const referenceNotGranted: Rule = {
   source: 'https://gateway-api.sigs.k8s.io/reference/spec/#gateway.networking.k8s.io/v1beta1.ReferenceGrant',
   *check(world) {
     const inFiles = new Set(world.items.map(({ id }) => id.namespace));
-    for (const found of [...backendReferences(world), ...certificateReferences(world)]) {
+    for (const found of references(world)) {
       if (
         found.namespace === found.fromNamespace ||
         found.from.id.namespace === undefined ||
@@ -38,6 +40,13 @@ export const referenceNotGranted: Rule = {
     }
   },
 };
+
+const references = (world: World): readonly CrossReference[] => [
+  ...backendReferences(world),
+  ...certificateReferences(world),
+  ...authorityReferences(world),
+  ...policyBackendReferences(world),
+];
 
 /** Some implementations send a route on to routes of other namespaces, and ask those who they are. */
 const isDelegation = ({ group, kind }: CrossReference): boolean => group === gatewayApi && routeKinds.includes(kind);

@@ -13,7 +13,8 @@ export const routeKindNotTaken: Rule = {
   *check(world) {
     for (const { route, field, left, obstacle } of routeParents(world)) {
       const [first] = left;
-      if (obstacle !== 'kind' || first === undefined) continue;
+      // Of a listener that takes no routes at all the rules about its protocol and kinds tell why.
+      if (obstacle !== 'kind' || first === undefined || left.every(({ allowedKinds }) => allowedKinds.length === 0)) continue;
       const kinds = first.allowedKinds.join(' and ') || 'no route';
       yield wrongAt(
         field,

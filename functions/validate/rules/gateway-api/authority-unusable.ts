@@ -1,0 +1,58 @@
+import type { Item } from '../../../krm/item.ts';
+import { asRecord, asText } from '../../../mesh/loose.ts';
+import { isPlaceholderText } from '../../placeholder.ts';
+import type { Rule, World } from '../../rule.ts';
+import { deep, pathOf, rootOf, text, titled, wrong } from '../../spot.ts';
+import { authorityReferences, type CrossReference, gatewayApi } from '../../spots/cross-references.ts';
+import { classOf } from '../../spots/gateway-classes.ts';
+
+export const authorityUnusable: Rule = {
+  code: 'GI2923',
+  name: 'authority-unusable',
+  severity: 'error',
+  summary: 'The authority of a Gateway or BackendTLSPolicy must be a ConfigMap or Secret with `ca.crt`.',
+  why: 'no certificate is accepted by it (`InvalidCACertificateRef`): the listener is not served, or the backend is not reached',
+  fix: 'name a ConfigMap whose `ca.crt` is a certificate in PEM form',
+  source: 'https://gateway-api.sigs.k8s.io/reference/spec/#gateway.networking.k8s.io/v1.BackendTLSPolicyValidation',
+  *check(world) {
+    for (const reference of authorityReferences(world)) {
+      const problem = problemOf(world, reference);
+      if (problem !== undefined) yield wrong(reference.spot, problem);
+    }
+  },
+};
+
+function problemOf(world: World, reference: CrossReference): string | undefined {
+  const { from, group, kind, namespace, name, spot } = reference;
+  const isOfIstio = from.id.kind === 'Gateway' && classOf(world, text(deep(rootOf(from), 'spec', 'gatewayClassName'))) === 'istio';
+  if (group !== '' && !isOfIstio) return undefined;
+  if (kind === 'ClusterTrustBundle' && !isOfIstio) return undefined;
+  if (group !== '' || (kind !== 'ConfigMap' && kind !== 'Secret'))
+    return `is ${kind}${group === '' ? '' : ` of group "${group}"`}, and must be a ConfigMap or a Secret`;
+  if (isOfIstio && pathOf(spot).at(-1) === 1) return 'is one authority too many: Istio takes one';
+  const found = world.mesh.objects.find('', kind, namespace, name);
+  if (found !== undefined) return contentProblem(found, isOfIstio || isAllIstio(world));
+  const isMade = kind === 'Secret' || world.ofKind('trust.cert-manager.io', 'Bundle').some(({ id }) => id.name === name);
+  return world.complete && !isMade ? `is ${kind} "${namespace}/${name}", which does not exist` : undefined;
+}
+
+/** A policy of a backend is for every implementation that calls it. */
+const isAllIstio = (world: World): boolean => {
+  const gateways = world.ofKind(gatewayApi, 'Gateway').map(rootOf);
+  return gateways.length > 0 && gateways.every((root) => classOf(world, text(deep(root, 'spec', 'gatewayClassName'))) === 'istio');
+};
+
+function contentProblem(item: Item, isOfIstio: boolean): string | undefined {
+  const [plain, encoded] = [
+    { ...asRecord(item.object.stringData), ...(item.id.kind === 'ConfigMap' ? asRecord(item.object.data) : {}) },
+    item.id.kind === 'Secret' ? asRecord(item.object.data) : {},
+  ];
+  const keys = Object.keys({ ...plain, ...encoded });
+  // Others than Istio take the only entry, whatever its name.
+  const key = ['ca.crt', 'cacert', ...(keys.length === 1 && !isOfIstio ? keys : [])].find((name) => keys.includes(name));
+  if (key === undefined) return keys.length === 0 ? undefined : `is ${titled(item)}, which has no \`ca.crt\``;
+  const value = asText(plain[key]) || Buffer.from(asText(encoded[key]), 'base64').toString('latin1');
+  const isReadable =
+    value.includes('-----BEGIN') || value.trim() === '' || isPlaceholderText(value) || isPlaceholderText(asText(encoded[key]));
+  return isReadable ? undefined : `is ${titled(item)}, whose \`${key}\` is no certificate in PEM form`;
+}
