@@ -337,6 +337,13 @@ suite('policies: tokens', {
     assert.is(headers(jwt).authorization, undefined);
     assert.is(headers(jwt.replace('audiences', 'forwardOriginalToken: true, audiences')).authorization, 'Bearer x');
   },
+  'nobody writes the header of a claim himself: rules and pods see only what a token says'() {
+    const passed = (policies: string, parts: RequestParts) => ends(authentication('ingress', jwt) + policies, parts);
+    const byHeader = at(`{rules: [${when('request.headers[x-user]', 'values: [ann]')}]}`);
+    assert.is(passed(byHeader, { headers: { 'x-user': 'ann' } }), denied);
+    assert.is(passed(byHeader, { claims: token, headers: { 'x-user': 'eve' } }), web);
+    assert.is(ends(byHeader, { headers: { 'x-user': 'ann' } }), web, "where no rule writes it, it is the client's");
+  },
   'from other places'() {
     const spec = '{jwtRules: [{issuer: "https://i", fromHeaders: [{name: X-Token, prefix: "T "}]}]}';
     const encoded = ['e30', Buffer.from(JSON.stringify(token)).toString('base64url'), 's'].join('.');

@@ -111,16 +111,31 @@ function payloadOf(token: string): Claims | undefined {
   }
 }
 
-/** The headers that an accepted token leaves behind: claims that are passed on, and the token itself only where that is said. */
+/**
+ * The headers after tokens were looked at: headers for claims that a client has written itself are taken off by every rule that is tried, which is all up to
+ * the one that accepts, by issuer; then claims are passed on, and the token itself only where that is said.
+ */
 export function headersAfter(
   headers: Bearer['headers'],
-  { claims, rule }: { readonly claims: Claims; readonly rule: JwtRule },
+  policies: readonly Pick<RequestAuthentication, 'rules'>[],
+  token: Authentication,
 ): Bearer['headers'] {
+  const rules = policies.flatMap((policy) => policy.rules).sort((one, other) => compare(one.issuer, other.issuer));
+  const tried = token.kind === 'accepted' ? rules.slice(0, rules.indexOf(token.rule) + 1) : rules;
+  const own = new Set(tried.flatMap(({ payloadHeader, claimHeaders }) => [payloadHeader, ...claimHeaders.map(({ header }) => header)]));
+  const clean = Object.fromEntries(Object.entries(headers).filter(([name]) => !own.has(name)));
+  return token.kind === 'accepted' ? passedOn(clean, token) : clean;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function passedOn(headers: Bearer['headers'], { claims, rule }: { readonly claims: Claims; readonly rule: JwtRule }): Bearer['headers'] {
   const changed: Record<string, string> = { ...headers };
   for (const { header, claim } of rule.claimHeaders) {
     const value = claim.split('.').reduce<unknown>((inner, name) => asRecord(inner)[name], claims);
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') changed[header] = String(value);
-    else delete changed[header];
   }
   if (rule.payloadHeader !== '') changed[rule.payloadHeader] = Buffer.from(JSON.stringify(claims)).toString('base64url');
   if (!rule.forwardsToken) for (const { kind, name } of rule.places) if (kind === 'header') delete changed[name];

@@ -3,7 +3,7 @@ import { containsAddress } from '../../hosts/address.ts';
 import { below, type Field } from '../field.ts';
 import { asList, asRecord, asText, asTexts, isSet, type Loose } from '../loose.ts';
 import type { Dependence } from '../truth.ts';
-import { type Authentication, authenticate, type Bearer } from './authenticate.ts';
+import { type Authentication, authenticate, type Bearer, headersAfter } from './authenticate.ts';
 import { type JwtRule, type TokenPlace, usualPlaces } from './request-authentication.ts';
 import type { SecurityPolicy } from './security-policy.ts';
 
@@ -11,7 +11,8 @@ import type { SecurityPolicy } from './security-policy.ts';
 export interface Secured {
   readonly refused: { readonly status: number; readonly because: string; readonly field: Field } | undefined;
   readonly because: string;
-  readonly token: Authentication;
+  /** As they go on. */
+  readonly headers: Bearer['headers'];
   readonly dependsOn: readonly Dependence[];
 }
 
@@ -24,7 +25,7 @@ export function secure(policy: SecurityPolicy, request: Bearer, client: string |
   const refuse = (status: number, because: string, ...path: string[]): Secured => ({
     refused: { status, because, field: below(root, ...path) },
     because,
-    token: { kind: 'none' },
+    headers: request.headers,
     dependsOn: open,
   });
   if (isSet(spec.extAuth)) open.push(unmodelled('what the external authorizer answers'));
@@ -39,19 +40,19 @@ export function secure(policy: SecurityPolicy, request: Bearer, client: string |
     open.push(unmodelled('whether user name and password are known'));
   }
   if (isSet(spec.oidc)) open.push(unmodelled('whether the user has signed in'));
-  const token = tokenOf(asRecord(spec.jwt), request, below(root, 'jwt'));
-  if (token.kind === 'refused') return { ...refuse(token.status, token.because, 'jwt'), token };
+  const tokens = [{ rules: tokenRules(asRecord(spec.jwt), below(root, 'jwt')) }];
+  const token = authenticate(tokens, request);
+  if (token.kind === 'refused') return refuse(token.status, token.because, 'jwt');
   if (token.kind === 'none' && isSet(spec.jwt) && asRecord(spec.jwt).optional !== true) return refuse(401, 'there is no token', 'jwt');
   const rules = authorize(asRecord(spec.authorization), { client, token }, below(root, 'authorization'));
   open.push(...rules.rests.map(unmodelled));
-  if (!rules.allowed)
-    return { refused: { status: 403, because: rules.because, field: rules.field }, because: rules.because, token, dependsOn: open };
-  return { refused: undefined, because: rules.because, token, dependsOn: open };
+  const { allowed, because, field } = rules;
+  const headers = headersAfter(request.headers, tokens, token);
+  return { refused: allowed ? undefined : { status: 403, because, field }, because, headers, dependsOn: open };
 }
 
-function tokenOf(jwt: Loose, request: Bearer, field: Field): Authentication {
-  const rules = asList(jwt.providers).map((provider, index) => jwtRule(asRecord(provider), below(field, 'providers', index)));
-  return authenticate([{ rules }], request);
+function tokenRules(jwt: Loose, field: Field): readonly JwtRule[] {
+  return asList(jwt.providers).map((provider, index) => jwtRule(asRecord(provider), below(field, 'providers', index)));
 }
 
 function jwtRule(provider: Loose, field: Field): JwtRule {

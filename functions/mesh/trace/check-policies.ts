@@ -36,19 +36,20 @@ export function checkPolicies(mesh: Mesh, workload: Workload, request: Request, 
   const external = authorizeExternally(set, arrival);
   const asked = external ? [decided(external)] : [];
   if (external && !external.allowed) return refused(request, asked, external, http);
-  const token: Authentication = http ? authenticate(mesh.requestAuthentications.of(workload), request) : { kind: 'none' };
+  const tokenPolicies = mesh.requestAuthentications.of(workload);
+  const token: Authentication = http ? authenticate(tokenPolicies, request) : { kind: 'none' };
   const read = [...asked, ...tokenDecisions(token)];
   if (token.kind === 'refused') {
     const { status, because, field } = token;
     return { decisions: read, end: { kind: 'denied', status, because, field }, request, onward: request };
   }
   const claims = token.kind === 'accepted' ? token.claims : undefined;
-  const authorization = authorize(set, { ...arrival, claims });
+  const passed = http ? { ...request, headers: headersAfter(request.headers, tokenPolicies, token) } : request;
+  const authorization = authorize(set, { ...arrivalOf(passed, http, addresses), claims });
   const decisions = authorization ? [...read, decided(authorization)] : read;
   if (authorization && !authorization.allowed) return refused(request, decisions, authorization, http);
   if (token.kind !== 'accepted')
-    return { decisions, end: undefined, request: http ? { ...request, claims: undefined } : request, onward: request };
-  const passed = { ...request, headers: headersAfter(request.headers, token) };
+    return { decisions, end: undefined, request: http ? { ...passed, claims: undefined } : request, onward: passed };
   const onward = token.rule.forwardsToken ? passed : { ...passed, claims: undefined };
   return { decisions, end: undefined, request: { ...passed, claims }, onward };
 }

@@ -1,5 +1,4 @@
 import type { GatewayProxy } from '../listeners/gateway-proxy.ts';
-import { headersAfter } from '../policies/authenticate.ts';
 import { secure } from '../policies/secure.ts';
 import { policyFor } from '../policies/security-policy.ts';
 import { changedRequest } from './change-request.ts';
@@ -85,12 +84,12 @@ function secured({ mesh }: Tracer, { workload, chain }: Hop, routed: Routed, req
   if (workload?.implementation !== 'envoy-gateway' || !route || !server) return { routed, request };
   const policy = policyFor(mesh.securityPolicies, route, server.gateway.item, server.name);
   if (!policy) return { routed, request };
-  const { refused, because, token, dependsOn } = secure(policy, request, request.clientIP);
+  const { refused, because, headers, dependsOn } = secure(policy, request, request.clientIP);
   const field = refused?.field ?? { item: policy.item, path: ['spec'] };
   const decisions = [...routed.decisions, decision('policy', because, { field, dependsOn, refused: refused !== undefined })];
   if (refused) return { routed: { ...routed, decisions, end: { kind: 'denied', ...refused } }, request };
   return {
     routed: { ...routed, decisions },
-    request: token.kind === 'accepted' ? { ...request, headers: headersAfter(request.headers, token) } : request,
+    request: { ...request, headers },
   };
 }

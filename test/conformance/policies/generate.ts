@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import { type Random, random } from '../mesh/random.ts';
 import { type Generated, generateRequests } from './requests.ts';
-import { audiences, issuers, sources, targets, whens } from './vocabulary.ts';
+import { audiences, claims, issuers, sources, targets, whens } from './vocabulary.ts';
 import { backends, world } from './world.ts';
 
 const root = 'istio-system';
@@ -16,7 +16,8 @@ export function generate(seed: number): Generated & { readonly objects: readonly
     ...peerAuthentications(dice),
     ...dice.times(0, 2, (index) => destinationRule(dice, index)),
   ];
-  return { objects: [...world(), ...policies], ...generateRequests(dice) };
+  const setting = { trustedProxies: dice.chance(0.3) ? dice.pick([1, 2]) : 0, claim: dice.chance(0.5) ? dice.pick(claims) : undefined };
+  return { objects: [...world(setting), ...policies], ...generateRequests(dice) };
 }
 
 /** The pods of one workload, or all of the namespace. */
@@ -78,6 +79,7 @@ function requestAuthentication(dice: Random, index: number): KubeObject {
     jwksUri: `${issuer}/jwks.json`,
     ...(dice.chance(0.3) ? { audiences: dice.some(audiences, 1, 2) } : {}),
     ...(dice.chance(0.5) ? { forwardOriginalToken: dice.chance(0.7) } : {}),
+    ...(dice.chance(0.3) ? { outputClaimToHeaders: [{ header: 'x-team', claim: dice.pick(['sub', 'nested.role', 'groups']) }] } : {}),
     ...(dice.chance(0.15) ? { fromHeaders: [{ name: 'x-token', prefix: 'Bearer ' }] } : {}),
   }));
   return {

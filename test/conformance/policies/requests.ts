@@ -1,6 +1,6 @@
 import type { Random } from '../mesh/random.ts';
 import type { ExpectedRequest } from '../requests/request-file.ts';
-import { addresses, methods, paths, teams, tokens } from './vocabulary.ts';
+import { addresses, forwarded, methods, paths, teams, tokens } from './vocabulary.ts';
 import { backends, callers, hostOf } from './world.ts';
 
 export interface Generated {
@@ -38,8 +38,9 @@ export function generateRequests(dice: Random): Generated {
 
 function carried(dice: Random): Pick<ExpectedRequest, 'headers' | 'jwt'> {
   const team = dice.pick(teams);
+  const addresses = dice.chance(0.3) ? dice.pick(forwarded) : '';
   return {
-    ...(team === '' ? {} : { headers: { 'x-team': team } }),
+    headers: { ...(team === '' ? {} : { 'x-team': team }), ...(addresses === '' ? {} : { 'x-forwarded-for': addresses }) },
     ...(dice.chance(0.5) ? { jwt: dice.pick(tokens) } : {}),
   };
 }

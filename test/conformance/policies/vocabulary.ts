@@ -25,7 +25,7 @@ export const targets: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const whens: readonly { readonly key: string; readonly values: readonly string[] }[] = [
-  { key: 'request.headers[x-team]', values: ['red', 'b*', '*'] },
+  { key: 'request.headers[x-team]', values: ['red', 'b*', '*', 'ann', 'owner'] },
   { key: 'request.headers[X-Team]', values: ['red', 'blue'] },
   { key: 'request.auth.claims[groups]', values: ['admin', 'dev*', '*'] },
   { key: 'request.auth.claims[nested][role]', values: ['owner'] },
@@ -44,3 +44,15 @@ export const tokens: readonly Readonly<Record<string, unknown>>[] = [
   { iss: 'https://staff.example.com', sub: 'bob', aud: 'https://web/' },
   { iss: 'https://nobody.example.com', sub: 'eve', aud: 'api' },
 ];
+
+/** Claims that routes look at. */
+export const claims: readonly { readonly key: string; readonly match: object }[] = [
+  { key: '.sub', match: { exact: 'ann' } },
+  { key: '.groups', match: { exact: 'admin' } },
+  { key: '[nested][role]', match: { prefix: 'own' } },
+  { key: '.aud', match: { regex: 'mob.*' } },
+  { key: '.iss', match: { prefix: 'https://login' } },
+];
+
+/** What a client or a proxy in front may have written into X-Forwarded-For. */
+export const forwarded = ['203.0.113.9', '198.51.100.7', '192.0.2.1, 203.0.113.9', '198.51.100.7,10.1.2.3', ''];

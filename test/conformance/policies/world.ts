@@ -39,7 +39,7 @@ function backendObjects({ name, namespace, sidecar }: Backend): readonly KubeObj
   ];
 }
 
-const gatewayObjects = (): readonly KubeObject[] => {
+const gatewayObjects = ({ trustedProxies }: Setting): readonly KubeObject[] => {
   const metadata = { name: 'public', namespace: 'shop' };
   const labels = { app: 'public', 'sidecar.istio.io/inject': 'true' };
   return [
@@ -47,7 +47,14 @@ const gatewayObjects = (): readonly KubeObject[] => {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata,
-      spec: pods(labels, { name: 'istio-proxy', image: 'auto' }, { 'inject.istio.io/templates': 'gateway' }),
+      spec: pods(
+        labels,
+        { name: 'istio-proxy', image: 'auto' },
+        {
+          'inject.istio.io/templates': 'gateway',
+          ...(trustedProxies > 0 ? { 'proxy.istio.io/config': `gatewayTopology: {numTrustedProxies: ${trustedProxies}}` } : {}),
+        },
+      ),
     },
     {
       apiVersion: 'v1',
@@ -67,20 +74,36 @@ const gatewayObjects = (): readonly KubeObject[] => {
   ];
 };
 
-const virtualService = (backend: Backend): KubeObject => ({
-  apiVersion: 'networking.istio.io/v1',
-  kind: 'VirtualService',
-  metadata: { name: backend.name, namespace: 'shop' },
-  spec: {
-    hosts: [hostOf(backend)],
-    gateways: ['public'],
-    http: [{ route: [{ destination: { host: `${backend.name}.${backend.namespace}.svc.cluster.local`, port: { number: 8080 } } }] }],
-  },
+const routeTo = ({ name, namespace }: Pick<Backend, 'name' | 'namespace'>) => ({
+  route: [{ destination: { host: `${name}.${namespace}.svc.cluster.local`, port: { number: 8080 } } }],
 });
 
-/** The cluster that all generated policies are for. */
-export const world = (): readonly KubeObject[] => [
-  ...gatewayObjects(),
+/** Requests with the claim go to `shop/stock`. */
+function virtualService(backend: Backend, claim: Setting['claim']): KubeObject {
+  const { name } = backend;
+  const byClaim = claim && {
+    match: [{ headers: { [`@request.auth.claims${claim.key}`]: claim.match } }],
+    ...routeTo({ name: 'stock', namespace: 'shop' }),
+  };
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name, namespace: 'shop' },
+    spec: { hosts: [hostOf(backend)], gateways: ['public'], http: [...(byClaim ? [byClaim] : []), routeTo(backend)] },
+  };
+}
+
+/** What differs from cluster to cluster. */
+export interface Setting {
+  /** Proxies in front of the gateway whose X-Forwarded-For is believed. */
+  readonly trustedProxies: number;
+  /** A claim that routes of the gateway look at: `.name` or `[name][inner]`. */
+  readonly claim: { readonly key: string; readonly match: object } | undefined;
+}
+
+/** The cluster that generated policies are for. */
+export const world = (setting: Setting): readonly KubeObject[] => [
+  ...gatewayObjects(setting),
   ...backends.flatMap(backendObjects),
-  ...backends.map(virtualService),
+  ...backends.map((backend) => virtualService(backend, setting.claim)),
 ];
