@@ -8,14 +8,32 @@ const older: Readonly<Record<string, string>> = {
   'telemetry.istio.io/v1': 'telemetry.istio.io/v1alpha1',
 };
 
-/** Whether the mesh is older than Istio 1.22: it says so, or it is that of the MeshGateway operators, whose last release is of Istio 1.17. */
-function isOlder({ facts: { version }, gateways }: Model): boolean {
-  if (version !== undefined) return version[0] === 1 && version[1] < 22;
+/** Whether the mesh is older than a version of Istio: it says so, or it is that of the MeshGateway operators, whose last release is of Istio 1.17. */
+function isBefore(minor: number, { facts: { version }, gateways }: Model): boolean {
+  if (version !== undefined) return version[0] === 1 && version[1] < minor;
   return gateways.some(({ provider }) => provider === 'mesh-gateway');
 }
 
-/** The object in the API versions that the mesh has. */
+/** The object in the API versions that the mesh has, without what it does not know yet. */
 export function apiVersions(model: Model): (object: KubeObject) => KubeObject {
-  if (!isOlder(model)) return (object) => object;
-  return (object) => ({ ...object, apiVersion: older[object.apiVersion] ?? object.apiVersion });
+  const [older22, older23] = [isBefore(22, model), isBefore(23, model)];
+  if (!older23) return (object) => object;
+  return (object) => {
+    const known = withoutPreflights(object);
+    return older22 ? { ...known, apiVersion: older[object.apiVersion] ?? object.apiVersion } : known;
+  };
+}
+
+interface Routes {
+  readonly http?: readonly { readonly corsPolicy?: { readonly unmatchedPreflights?: string } }[];
+}
+
+/** Istio leaves preflight requests of other origins to the backend, until 1.23 always. */
+function withoutPreflights(object: KubeObject): KubeObject {
+  const { http } = (object.spec ?? {}) as Routes;
+  if (object.kind !== 'VirtualService' || http === undefined) return object;
+  const routes = http.map((route) =>
+    route.corsPolicy ? { ...route, corsPolicy: { ...route.corsPolicy, unmatchedPreflights: undefined } } : route,
+  );
+  return { ...object, spec: { ...(object.spec as object), http: routes } };
 }

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { mergeHeaders } from '../../functions/intent/resolve/header-changes.ts';
 import { suite } from '../suite.ts';
-import { expandSpec, theOnly } from './expand-intent.ts';
+import { errorsOf, expandSpec, theOnly } from './expand-intent.ts';
 
 const spec = (provider: string) => ({
   provider,
@@ -49,5 +49,18 @@ suite('header changes', {
     assert.equal(route.rules[0].backendRefs[0]?.filters, [
       { type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'x-colour', value: 'red' }], remove: ['x-debug'] } },
     ]);
+  },
+  'a header that the gateway sets and a route adds has no meaning that every class shares'() {
+    const errors = (provider: string): string[] =>
+      errorsOf(
+        expandSpec({
+          provider,
+          gateways: [{ name: 'public', class: { name: 'any' }, defaults: { requestHeaders: { set: { 'X-A': '1' } } } }],
+          expose: [{ hosts: ['shop.example.com'], routes: [{ to: 'web:80', requestHeaders: { add: { 'x-a': '2' } } }] }],
+        }),
+      );
+    assert.equal(errors('istio-gateway-api'), []);
+    for (const provider of ['envoy-gateway', 'gateway-api'])
+      assert.match(errors(provider)[0] as string, 'GI0503 `spec.expose[0].routes[0].requestHeaders` both sets and adds "x-a"');
   },
 });

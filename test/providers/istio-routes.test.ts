@@ -46,4 +46,31 @@ suite('istio routes', {
     });
     assert.equal((route as { match: unknown }).match, [{ port: 80 }]);
   },
+  'a star in the host of an origin stands for a part of it, and preflight requests of other origins go to nobody'() {
+    const policyOf = (spec: object): object => {
+      const origins = [{ exact: 'https://*.a.example:8443' }, { exact: 'https://b.example' }, { exact: '*' }];
+      const routes = routesOf({
+        ...{ gateways: [{ name: 'public' }], ...spec },
+        expose: [{ hosts: ['shop.example.com'], to: 'web:80', cors: { allowOrigins: origins } }],
+      });
+      return (routes[0] as { corsPolicy: object }).corsPolicy;
+    };
+    const allowOrigins = [{ regex: 'https://.*\\.a\\.example:8443' }, { exact: 'https://b.example' }, { exact: '*' }];
+    assert.equal(policyOf({}), { allowOrigins, unmatchedPreflights: 'IGNORE' });
+    assert.equal(policyOf({ mesh: { version: '1.22' } }), { allowOrigins });
+    assert.equal(policyOf({ provider: 'mesh-gateway' }), { allowOrigins });
+  },
+  'conditions on cookies and on their header would take the place of each other'() {
+    const conditions = { headers: [{ name: 'Cookie', prefix: 'a=' }], cookies: [{ name: 'b', exact: 'c' }] };
+    for (const provider of ['istio', 'envoy-gateway']) {
+      const expanded = expandSpec({
+        ...{ provider, gateways: [{ name: 'public' }] },
+        expose: [{ hosts: ['shop.example.com'], routes: [{ match: [conditions], to: 'web:80' }] }],
+      });
+      assert.match(
+        errorsOf(expanded)[0] as string,
+        'GI0231 `spec.expose[0].routes[0].match[0].cookies` are looked for in the header "Cookie"',
+      );
+    }
+  },
 });

@@ -1,4 +1,5 @@
 import { formatPath } from '../../diagnostics/path.ts';
+import type { HeaderChanges } from '../../intent/generated/gateway-intent.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Stage } from '../stage.ts';
 import type { Dialect, MatchOrder } from './dialect.ts';
@@ -26,19 +27,32 @@ function reportListeners({ gateway, listeners }: Routing, stage: Stage): void {
   );
 }
 
-function reportHeaders({ http }: Routing, stage: Stage): void {
-  for (const { route, path } of http
-    .flat()
-    .flatMap(({ rules }) => rules.map((rule) => ({ route: rule.route, path: rule.route.origin.path }))))
-    for (const [field, changes] of Object.entries({ requestHeaders: route.requestHeaders, responseHeaders: route.responseHeaders })) {
+function reportHeaders({ http, gateway }: Routing, stage: Stage): void {
+  for (const { route } of http.flat().flatMap(({ rules }) => rules))
+    for (const field of ['requestHeaders', 'responseHeaders'] as const) {
+      const changes = route[field];
+      const path = [...route.origin.path, field];
       const sizes = [changes?.set, changes?.add, changes?.remove].map((list) => Object.keys(list ?? {}).length);
-      if (sizes.every((size) => size <= most.headers)) continue;
-      const at = [...path, field];
-      stage.report(
-        findingAt('GI0504', route.origin.item, at, {
-          message: `\`${formatPath(at)}\` changes ${Math.max(...sizes)} headers in one way; an HTTPRoute must not change more than ${most.headers}`,
-          fix: 'change fewer headers, or use provider `istio`',
-        }),
-      );
+      if (sizes.some((size) => size > most.headers))
+        stage.report(
+          findingAt('GI0504', route.origin.item, path, {
+            message: `\`${formatPath(path)}\` changes ${Math.max(...sizes)} headers in one way; an HTTPRoute must not change more than ${most.headers}`,
+            fix: 'change fewer headers, or use provider `istio`',
+          }),
+        );
+      const twice = gateway.provider === 'istio-gateway-api' ? undefined : setAndAdded(changes);
+      if (twice !== undefined)
+        stage.report(
+          findingAt('GI0503', route.origin.item, path, {
+            message: `\`${formatPath(path)}\` both sets and adds "${twice}", and classes do one of the two`,
+            fix: 'set all of its values, separated by commas, or use provider `istio` or `istio-gateway-api`',
+          }),
+        );
     }
+}
+
+/** A header that is changed twice, by the gateway and the route perhaps. Names have no case. */
+function setAndAdded({ set = {}, add = {} }: HeaderChanges = {}): string | undefined {
+  const names = [...Object.keys(set), ...Object.keys(add)].map((name) => name.toLowerCase());
+  return names.find((name, index) => names.indexOf(name) !== index);
 }

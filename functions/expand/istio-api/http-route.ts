@@ -1,21 +1,27 @@
-import type { CORS, HeaderChanges, Redirect, Retries } from '../../intent/generated/gateway-intent.ts';
+import type { HeaderChanges, Redirect, Retries } from '../../intent/generated/gateway-intent.ts';
 import type { Backend, Route, RouteEntry, RouteGroup } from '../../intent/model.ts';
 import { mergeHeaders } from '../../intent/resolve/routes.ts';
 import { unlessEmpty } from '../made.ts';
+import { corsPolicy } from './cors-policy.ts';
 import { type HTTPMatch, httpMatches } from './http-match.ts';
 import { pathRewrites } from './path-rewrite.ts';
 import { routeName } from './route-name.ts';
-import { stringMatch } from './string-match.ts';
+
+/** An `http` entry of a VirtualService, and the alternatives of the routes that it was made of. */
+export interface BuiltRoute {
+  readonly object: object;
+  readonly entries: readonly RouteEntry[];
+}
 
 /** The `http` entries of a VirtualService, in the order of the group; neighbours of one route are written together. */
-export function httpRoutes(group: RouteGroup): object[] {
+export function httpRoutes(group: RouteGroup): BuiltRoute[] {
   const seen = new Set<string>();
   return group.entries.reduce<{ entries: RouteEntry[] }[]>(together, []).flatMap(({ entries }) => {
     const matches = entries.flatMap((entry) => httpMatches(entry, group));
     // The path of a prefix itself may be another route's already: Istio warns of matches that have no effect.
     const fresh = matches.filter((match) => !seen.has(JSON.stringify(match)));
     for (const match of fresh) seen.add(JSON.stringify(match));
-    return routeOf(entries, fresh.length > 0 ? fresh : matches, group);
+    return routeOf(entries, fresh.length > 0 ? fresh : matches, group).map((object) => ({ object, entries }));
   });
 }
 
@@ -38,7 +44,7 @@ function routeOf(entries: readonly RouteEntry[], matches: readonly HTTPMatch[], 
     retries: retries(route.retries),
     fault: fault(route),
     ...mirror(route),
-    corsPolicy: route.cors && cors(route.cors),
+    corsPolicy: route.cors && corsPolicy(route.cors),
     headers: headers(route.requestHeaders, route.responseHeaders),
   }));
 }
@@ -113,10 +119,6 @@ function fault({ fault: written }: Route): object | undefined {
 
 function mirror({ mirror: written }: Route): object {
   return written === undefined ? {} : { mirror: destination(written.backend), mirrorPercentage: { value: written.percent } };
-}
-
-function cors({ allowOrigins, allowMethods, allowHeaders, exposeHeaders, maxAge, allowCredentials }: CORS): object {
-  return { allowOrigins: allowOrigins.map(stringMatch), allowMethods, allowHeaders, exposeHeaders, maxAge, allowCredentials };
 }
 
 export function headers(request: HeaderChanges | undefined, response: HeaderChanges | undefined): object | undefined {

@@ -56,12 +56,19 @@ function* matchProblems(match: Match, exposure: Exposure): Generator<Diagnostic>
       fix: 'write both as one `regex`',
     });
   }
+  if (match.cookies !== undefined && [...(match.headers ?? []), ...(match.withoutHeaders ?? [])].some(isCookie))
+    yield findingAt('GI0231', match.origin.item, [...match.origin.path, 'cookies'], {
+      message: `\`${formatPath([...match.origin.path, 'cookies'])}\` are looked for in the header "Cookie", which has a condition already: proxies take one for each name`,
+      fix: 'write all conditions on cookies in `cookies`',
+    });
   if ((match.cookies?.length ?? 0) > 3)
     yield findingAt('GI0231', match.origin.item, [...match.origin.path, 'cookies'], {
       message: `\`${formatPath([...match.origin.path, 'cookies'])}\` must not have more than 3 conditions: they are matched in every order in which a browser may send them`,
       fix: 'leave the least important one out',
     });
 }
+
+const isCookie = ({ name }: { readonly name: string }): boolean => name.toLowerCase() === 'cookie';
 
 /** What is said about backends where every route answers by itself. */
 function* withoutBackends({ routes, backendPolicy, weightsOwner, intent, origin }: Exposure): Generator<Diagnostic> {
