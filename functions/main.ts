@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { run } from './commands/run.ts';
 import type { System } from './commands/system.ts';
 import { maxBytes } from './krm/decode.ts';
@@ -6,7 +5,7 @@ import { expectInput } from './machine/long-run.ts';
 import { programFiles } from './machine/program-files.ts';
 import { readFolder } from './machine/read-folder.ts';
 import { isOutputLeft, isTerminal, readInput, writeError, writeOutput } from './machine/standard-streams.ts';
-import { writeFile } from './machine/write-file.ts';
+import { writeFiles } from './machine/write-files.ts';
 
 /** Set by the bundler. */
 declare const VERSION: string | undefined;
@@ -30,8 +29,7 @@ const system: System = {
     expectInput((files ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0));
     return files;
   },
-  writeFile,
-  removeFile: (path) => rmSync(path),
+  writeFiles,
   programFiles,
   out: writeOutput,
   err: writeError,

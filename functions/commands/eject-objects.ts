@@ -20,7 +20,11 @@ export interface Ejectable {
   readonly intents: readonly string[];
 }
 
-type Problem = { readonly problem: string };
+interface Problem {
+  readonly problem: string;
+  /** What is asked for has been done before. */
+  readonly isDone?: boolean;
+}
 
 const isName = (text: string): boolean => /^[A-Za-z][A-Za-z0-9.]*\/[a-z0-9][a-z0-9.-]*$/.test(text);
 
@@ -58,7 +62,10 @@ export function ejectable(wanted: Wanted, written: readonly Item[], rendered: re
   if (wanted.intent !== undefined) return ofIntent(wanted.intent, all);
   const others = written.filter(({ id, object }) => ownersOf(object) === undefined && isIn(wanted, id.namespace));
   const choices = wanted.names.map((name) => named(name, wanted, all, others));
-  return choices.find((choice) => 'problem' in choice) ?? [...new Set(choices as Ejectable[])];
+  const problems = choices.filter((choice) => 'problem' in choice);
+  const open = choices.filter((choice): choice is Ejectable => !('problem' in choice));
+  // A first try may have been cut off.
+  return problems.find(({ isDone }) => !isDone || open.length === 0) ?? [...new Set(open)];
 }
 
 const isIn = (wanted: Wanted, namespace: string | undefined): boolean => wanted.namespace === undefined || namespace === wanted.namespace;
@@ -76,10 +83,10 @@ function named(name: string, { namespace }: Wanted, all: readonly Ejectable[], o
     return { problem: `"${name}" is ${describe(first.item)} and ${describe(second.item)}: add the group to the kind, or \`-n NAMESPACE\`` };
   if (first !== undefined) return first;
   const own = others.find((item) => fits(name, item));
+  const isDone = own !== undefined && ejectedFrom(own.object).length > 0;
   const where = namespace === undefined ? '' : ` in namespace "${namespace}"`;
   if (own === undefined) return { problem: `no intent makes "${name}"${where}${listed(all.map(({ item }) => nameOf(item)))}` };
-  const before = ejectedFrom(own.object).length > 0 ? 'already' : 'and was never made by an intent';
-  return { problem: `${display(own.id)} in ${own.source.file} is yours ${before}` };
+  return { problem: `${display(own.id)} in ${own.source.file} is yours ${isDone ? 'already' : 'and was never made by an intent'}`, isDone };
 }
 
 const groupOf = ({ id }: Item): string => (id.apiVersion.includes('/') ? id.apiVersion.slice(0, id.apiVersion.indexOf('/')) : '');

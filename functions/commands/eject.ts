@@ -65,7 +65,7 @@ async function ejectFrom(wanted: Wanted, isDry: boolean, system: System): Promis
     system.err(`gateway-intent: ${(ejection as { readonly problem: string }).problem}\n`);
     return 1;
   }
-  if (!isDry) for (const [path, text] of ejection.files) system.writeFile(path, text);
+  if (!isDry) system.writeFiles([...ejection.files].map(([path, content]) => ({ path, content })));
   await system.out(objects.map((object) => told(object, ejection, isDry)).join(''));
   return 0;
 }

@@ -40,13 +40,11 @@ export const init: Command = {
     const file = `${folder}/gateway.yaml`;
     const present = new Set((system.readFolder(folder) ?? []).map(({ path }) => path));
     if (present.has('gateway.yaml')) return wrongUse(system, `${file} exists already; it is left as it is`, 'init');
-    system.writeFile(file, intentText(parsed.values));
-    const written = [file];
-    if (parsed.values.kpt && !present.has('Kptfile')) {
-      system.writeFile(`${folder}/Kptfile`, kptfile(parsed.values.name ?? 'gateway'));
-      written.push(`${folder}/Kptfile`);
-    }
-    await system.out(`written: ${written.join(', ')}\nnext:    gateway-intent render ${folder}\n`);
+    const files = [{ path: file, content: intentText(parsed.values) }];
+    if (parsed.values.kpt && !present.has('Kptfile'))
+      files.push({ path: `${folder}/Kptfile`, content: kptfile(parsed.values.name ?? 'gateway') });
+    system.writeFiles(files);
+    await system.out(`written: ${files.map(({ path }) => path).join(', ')}\nnext:    gateway-intent render ${folder}\n`);
     return 0;
   },
 };

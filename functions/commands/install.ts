@@ -1,5 +1,5 @@
 import { helpOption, parseArguments } from './arguments.ts';
-import type { Command } from './system.ts';
+import type { Command, NewFile } from './system.ts';
 import { wrongUse } from './wrong-use.ts';
 
 const help = `Copy this program into a folder: for init containers, whose image has no shell.
@@ -28,8 +28,11 @@ export const install: Command = {
     if (folder === undefined) return wrongUse(system, 'name the folder that the program is to be copied into', 'install');
     if (more.length > 0) return wrongUse(system, `"${more[0]}" is one folder too many`, 'install');
     const place = folder.replace(/\/+$/, '') || '/';
-    for (const { name, bytes, isExecutable } of system.programFiles()) system.writeFile(`${place}/${name}`, bytes, isExecutable);
-    if (parsed.values.kustomize) system.writeFile(`${place}/${pluginPath}`, plugin, true);
+    const files = system
+      .programFiles()
+      .map(({ name, bytes, isExecutable }): NewFile => ({ path: `${place}/${name}`, content: bytes, isExecutable }));
+    if (parsed.values.kustomize) files.push({ path: `${place}/${pluginPath}`, content: plugin, isExecutable: true });
+    system.writeFiles(files);
     await system.out(`installed: ${place}/gateway-intent${parsed.values.kustomize ? `, ${place}/${pluginPath}` : ''}\n`);
     return 0;
   },

@@ -9,9 +9,8 @@ export interface System {
   readInput(): Promise<Uint8Array>;
   /** Files below a folder, by path relative to it, sorted; `undefined` when there is no such folder. A path of a file gives that file. */
   readFolder(path: string): readonly FolderFile[] | undefined;
-  /** Writes a file whole or not at all. */
-  writeFile(path: string, content: string | Uint8Array, isExecutable?: boolean): void;
-  removeFile(path: string): void;
+  /** Writes files whole or not at all; none of them where one cannot be written. */
+  writeFiles(files: readonly NewFile[]): void;
   /** The files that this program consists of. */
   programFiles(): readonly ProgramFile[];
   /** Takes all of the text before it resolves. */
@@ -25,6 +24,12 @@ export interface FolderFile {
   readonly bytes: Uint8Array;
   /** It is a link to a file outside of the folder. */
   readonly leadsOutside?: boolean;
+}
+
+export interface NewFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  readonly isExecutable?: boolean;
 }
 
 export interface ProgramFile {

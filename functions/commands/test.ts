@@ -74,7 +74,7 @@ async function results(read: Package, folder: string, { form, junit, complete, c
     return 1;
   }
   if (checks.length === 0) return wrongUse(system, `there are no checks in "${folder}"`, 'test');
-  if (junit !== undefined) system.writeFile(junit, formatJunit(checks));
+  if (junit !== undefined) system.writeFiles([{ path: junit, content: formatJunit(checks) }]);
   await system.out(form === 'json' ? formatJson(checks) : formatTable(checks, color));
   return hasError([...others, ...checkFindings(checks)]) ? 1 : 0;
 }

@@ -21,8 +21,7 @@ export async function runInMemory(args: readonly string[], files: Readonly<Recor
     readInput: async () => Buffer.from(input),
     readFolder: (path) =>
       path === '.' ? Object.entries(files).map(([name, text]) => ({ path: name, bytes: Buffer.from(text) })) : undefined,
-    writeFile: (path, content) => void Object.assign(written, { [path]: content.toString() }),
-    removeFile: () => undefined,
+    writeFiles: (made) => void Object.assign(written, Object.fromEntries(made.map(({ path, content }) => [path, content.toString()]))),
     programFiles: () => [],
     out: async (text) => {
       out += text;

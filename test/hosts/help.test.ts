@@ -19,8 +19,7 @@ async function said(...args: string[]): Promise<Said> {
     columns: undefined,
     readInput: async () => new Uint8Array(),
     readFolder: () => undefined,
-    writeFile: () => undefined,
-    removeFile: () => undefined,
+    writeFiles: () => undefined,
     programFiles: () => [],
     out: async (text) => {
       out += text;
