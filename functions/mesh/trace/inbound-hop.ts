@@ -33,6 +33,7 @@ export function inboundHop(tracer: Tracer, proxy: SidecarProxy, request: Request
     end: connected.end,
   };
   if (connected.end || !chain) return start;
+  if (request.tls === 'mesh' && !chain.tls) return { ...start, ...misunderstood(start, listener.mtls) };
   const inner = innerOf(request, chain.tls !== undefined);
   const http = chain.handler.kind === 'application' && chain.handler.http;
   const seen = http ? { ...inner, path: normalizePath(inner.path, tracer.mesh.settings.pathNormalization) } : inner;
@@ -49,6 +50,14 @@ export function inboundHop(tracer: Tracer, proxy: SidecarProxy, request: Request
     decisions,
     end: checked.end ?? { kind: 'answered', by, request: { ...checked.onward, serverName: seen.serverName } },
   };
+}
+
+/** Nobody takes the TLS off: the application gets bytes that it does not understand. */
+function misunderstood({ decisions, workload }: Hop, mtls: EffectiveMtls | undefined): Pick<Hop, 'decisions' | 'end'> {
+  const because = `the caller speaks the mesh's mTLS, and the proxy of ${workload?.key} passes it on to the application as it is (${mtls?.mode})`;
+  const field = mtls?.field;
+  const refused = decision('tls', because, { field, refused: true });
+  return { decisions: [...decisions, refused], end: { kind: 'unreachable', reason: 'tls-mismatch', status: undefined, because, field } };
 }
 
 /** Whether there is a sidecar at all matters only where it refuses. */

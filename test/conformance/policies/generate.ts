@@ -36,7 +36,7 @@ function authorizationPolicy(dice: Random, index: number): KubeObject {
     metadata: {
       name: `rules-${index}`,
       namespace,
-      ...(dice.chance(0.06) ? { annotations: { 'istio.io/dry-run': 'true' } } : {}),
+      ...(action !== 'AUDIT' && dice.chance(0.06) ? { annotations: { 'istio.io/dry-run': 'true' } } : {}),
     },
     spec: { ...selector(dice, namespace), ...(action ? { action } : {}), ...rules(dice, action) },
   };

@@ -80,9 +80,9 @@ suite('what a request promises', {
     assert.is(compare({ weights }, given(100)).length, 2);
   },
   'checks of intents become requests'() {
-    assert.equal(expectationOf({ to: 'a.shop:80 80%, b.shop:80 20%' }), { weights: { 'a.shop:80': 80, 'b.shop:80': 20 } });
-    assert.equal(expectationOf({ to: 'a.shop:80', status: 200 }), { to: 'a.shop:80', status: 200 });
-    assert.equal(expectationOf({ redirect: 'https://a.example.com/' }), { location: 'https://a.example.com/' });
+    assert.equal(expectationOf({ to: 'a.shop:80 80%, b:80 20%' }, 'shop'), { weights: { 'a.shop:80': 80, 'b.shop:80': 20 } });
+    assert.equal(expectationOf({ to: 'a.shop:80', status: 200 }, 'other'), { to: 'a.shop:80', status: 200 });
+    assert.equal(expectationOf({ redirect: 'https://a.example.com/' }, 'shop'), { location: 'https://a.example.com/' });
   },
   'a misspelt field is refused, because it would promise nothing'() {
     assert.throws(() => parseRequestFile('requests: [{send: GET http://a/, expect: {staus: 200}}]'), /staus/);
