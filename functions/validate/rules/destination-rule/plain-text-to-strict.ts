@@ -1,7 +1,9 @@
+import { valueAt } from '../../../diagnostics/path.ts';
 import { isSubsetOf, isWildcard } from '../../../hosts/host-name.ts';
+import { asRecord } from '../../../mesh/loose.ts';
 import type { DestinationRule } from '../../../mesh/registry/destination-rules.ts';
 import type { Service } from '../../../mesh/registry/service.ts';
-import { policyForPort } from '../../../mesh/registry/traffic-policy.ts';
+import { type ClientTls, policyForPort } from '../../../mesh/registry/traffic-policy.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { istioDestinationRules } from '../../spots/istio-rules.ts';
@@ -30,8 +32,12 @@ export const plainTextToStrict: Rule = {
 };
 
 function isDisabling({ policy }: DestinationRule): boolean {
-  return [policy, ...(policy?.portLevelSettings ?? []).map((entry) => entry.policy)].some((entry) => entry?.tls?.mode === 'DISABLE');
+  return [policy, ...(policy?.portLevelSettings ?? []).map((entry) => entry.policy)].some((entry) => isWritten(entry?.tls));
 }
+
+/** Rule GI2506 is about settings that leave the mode out, which means the same. */
+const isWritten = (tls: ClientTls | undefined): tls is ClientTls =>
+  tls?.mode === 'DISABLE' && asRecord(valueAt(tls.field.item.object, tls.field.path)).mode === 'DISABLE';
 
 function servicesOfRule({ host, item }: DestinationRule, world: World): readonly Service[] {
   return isWildcard(host)
@@ -42,7 +48,7 @@ function servicesOfRule({ host, item }: DestinationRule, world: World): readonly
 function refused({ policy }: DestinationRule, service: Service, { mesh }: World): Finding | undefined {
   for (const port of service.ports) {
     const tls = policyForPort(policy, port.port).policy?.tls;
-    if (tls?.mode !== 'DISABLE') continue;
+    if (!isWritten(tls)) continue;
     for (const { workload, labels, namespace, port: number } of mesh.endpoints.of(service, port)) {
       const { mode, policy: by } = mesh.peerAuthentications.modeOf(namespace, labels, number);
       if (workload?.proxy.kind !== 'sidecar' || workload.proxy.truth.verdict === 'no' || mode !== 'STRICT' || by === undefined) continue;

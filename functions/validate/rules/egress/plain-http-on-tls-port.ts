@@ -11,21 +11,18 @@ export const plainHttpOnTlsPort: Rule = {
   name: 'plain-http-on-tls-port',
   severity: 'warning',
   summary: 'Port 443 of an outside host should not be declared as plain HTTP, unless proxies begin TLS to it.',
-  why: 'clients speak TLS to that port, which sidecars do not take for HTTP: rules and telemetry do not hold, and under REGISTRY_ONLY the calls fail',
+  why: 'that port takes TLS: plain HTTP is refused there; TLS of clients is not taken for HTTP, rules and telemetry do not hold, and under REGISTRY_ONLY the calls fail',
   fix: 'write `protocol: HTTPS`, or port 80 with `targetPort: 443` and a DestinationRule with `tls: {mode: SIMPLE}`',
   source: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#sending-https-to-an-http-port',
   *check(world) {
     for (const service of world.mesh.registry.services)
       for (const port of service.registry === 'external' ? service.ports : [])
-        if (
-          port.port === 443 &&
-          isHttp(port.protocol) &&
-          port.targetPort === 443 &&
-          !tlsHosts(world).some((host) => isSubsetOf(service.host, host))
-        )
+        if (isHttp(port.protocol) && port.targetPort === 443 && !tlsHosts(world).some((host) => isSubsetOf(service.host, host)))
           yield wrongAt(
             below(port.field, 'protocol'),
-            `is ${port.protocol} on port 443 of "${service.host}", and no DestinationRule begins TLS`,
+            port.port === 443
+              ? `is ${port.protocol} on port 443 of "${service.host}", and no DestinationRule begins TLS`
+              : `is ${port.protocol}, which goes to port 443 of "${service.host}" in plain text: no DestinationRule begins TLS`,
           );
   },
 };

@@ -1,8 +1,9 @@
+import type { Item } from '../../../krm/item.ts';
 import { type Imports, imports } from '../../../mesh/outbound/imports.ts';
 import { isExportedTo } from '../../../mesh/registry/export-to.ts';
 import type { Service } from '../../../mesh/registry/service.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
-import type { Rule, World } from '../../rule.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
 import { titled } from '../../spot.ts';
 import { gatewaysBehind } from '../../spots/egress-hops.ts';
 
@@ -19,8 +20,10 @@ export const rulesNotImported: Rule = {
     if (rules.length === 0) return;
     for (const sidecar of world.mesh.sidecars.all) {
       const listeners = sidecar.egress.map((listener) => imports(listener.hosts, sidecar.namespace));
-      for (const rule of listeners.length > 0 ? rules : []) {
-        const host = missedHost(world, sidecar.namespace, listeners, rule);
+      if (listeners.length === 0) continue;
+      const missed = rules.filter((rule) => isMissed(sidecar.namespace, listeners, rule));
+      for (const rule of missed) {
+        const host = importedHost(world, sidecar.namespace, listeners, rule);
         if (host !== undefined)
           yield {
             item: sidecar.item,
@@ -28,6 +31,10 @@ export const rulesNotImported: Rule = {
             message: `\`spec.egress\` imports "${host}", and not ${titled(rule.item)}, which sends its calls to an egress gateway`,
           };
       }
+      yield* unseen(
+        sidecar.item,
+        missed.filter((rule) => importedHost(world, sidecar.namespace, listeners, rule) === undefined),
+      );
     }
   },
 };
@@ -35,10 +42,23 @@ export const rulesNotImported: Rule = {
 const leadsToGateway = (world: World, { http, tls, tcp }: VirtualService): boolean =>
   [...http, ...tls, ...tcp].some(({ destinations }) => destinations.some(({ host }) => gatewaysBehind(world).has(host)));
 
+/** Neither the rules nor their hosts: as it may be meant, for pods that do not call them. */
+function* unseen(item: Item, [rule, ...more]: readonly VirtualService[]): Iterable<Finding> {
+  if (rule === undefined) return;
+  const others = more.length === 0 ? '' : `, nor ${more.length} other${more.length === 1 ? '' : 's'}`;
+  yield {
+    item,
+    path: ['spec', 'egress'],
+    message: `\`spec.egress\` does not import ${titled(rule.item)}${others}: calls of "${rule.hosts[0] ?? ''}" go past the egress gateway`,
+    severity: 'info',
+  };
+}
+
+const isMissed = (namespace: string, listeners: readonly Imports[], rule: VirtualService): boolean =>
+  isExportedTo(rule.exportTo, namespace) && !listeners.some((taken) => taken.takesRules(rule.namespace, rule.hosts, rule.semantics));
+
 /** A host of a rule that the pods of a Sidecar may see, and of which they import the service alone. */
-function missedHost(world: World, namespace: string, listeners: readonly Imports[], rule: VirtualService): string | undefined {
-  if (!isExportedTo(rule.exportTo, namespace)) return undefined;
-  if (listeners.some((taken) => taken.takesRules(rule.namespace, rule.hosts, rule.semantics))) return undefined;
+function importedHost(world: World, namespace: string, listeners: readonly Imports[], rule: VirtualService): string | undefined {
   const isImported = (service: Service) =>
     world.mesh.world.isVisible(service, namespace) && listeners.some((taken) => taken.takesService(service.namespace, service.host));
   return rule.hosts.find((host) => world.mesh.registry.withHost(host).some(isImported));

@@ -41,6 +41,12 @@ export const selectorBeyondNamespace: Rule = {
         );
       else if (elsewhere !== undefined && beside !== undefined)
         yield wrongAt(selectorField, `selects ${elsewhere.key} beside ${beside.key}: both serve the Gateway`);
+      else if (elsewhere !== undefined && !gatewayScope.known)
+        yield wrongAt(
+          selectorField,
+          `selects ${elsewhere.key}, in another namespace: not where istiod runs with PILOT_SCOPE_GATEWAY_TO_NAMESPACE`,
+          { severity: 'info', upstream: [] },
+        );
     }
   },
 };

@@ -21,7 +21,7 @@ export const routeHostNotServed: Rule = {
       if (!isServed)
         yield wrong(
           host,
-          `is "${text(host)}", and the gateway ${proxy.workload.namespace}/${proxy.workload.name} serves ${names} on that port`,
+          `is "${text(host)}"${wanted === text(host) ? '' : `, which stands for "${wanted}"`}, and the gateway ${proxy.workload.namespace}/${proxy.workload.name} serves ${names} on that port`,
         );
     }
   },

@@ -1,3 +1,4 @@
+import type { Labels } from '../../../mesh/inventory/labels.ts';
 import { asRecord, asText } from '../../../mesh/loose.ts';
 import type { Rule, World } from '../../rule.ts';
 import { at, deep, text, wrong } from '../../spot.ts';
@@ -16,13 +17,27 @@ export const otherRevision: Rule = {
   *check(world) {
     const revisions = revisionsOf(world);
     const known = new Set([...revisions, ...tagsOf(world), '']);
-    for (const object of revisions.length === 0 ? [] : istioObjects(world)) {
+    const used = new Set(usedRevisions(world));
+    for (const object of istioObjects(world)) {
       const value = at(deep(object, 'metadata', 'labels'), label);
       if (known.has(text(value))) continue;
+      if (revisions.length === 0) {
+        if (used.has('') && !used.has(text(value)))
+          yield wrong(value, `"${text(value)}" is the revision of no pods in the files: an istiod of another one ignores the object`, {
+            severity: 'warning',
+          });
+        continue;
+      }
       yield wrong(value, `"${text(value)}" is not the revision of the mesh, "${revisions.join('" or "')}": the object is ignored`);
     }
   },
 };
+
+/** The revisions by which namespaces and pods of the files are injected; `''` for that which is named by none. */
+function usedRevisions({ mesh: { namespaces, workloads } }: World): readonly string[] {
+  const isInjected = (labels: Labels) => labels['istio-injection'] === 'enabled' || labels['sidecar.istio.io/inject'] === 'true';
+  return [...namespaces.all, ...workloads].flatMap(({ labels }) => (labels[label] ? [labels[label]] : isInjected(labels) ? [''] : []));
+}
 
 /** The revision that is told, else those of all control planes in the files. */
 function revisionsOf(world: World): readonly string[] {

@@ -1,4 +1,4 @@
-import { valueAt } from '../../../diagnostics/path.ts';
+import { formatPath, valueAt } from '../../../diagnostics/path.ts';
 import { isHttp2 } from '../../../mesh/inventory/protocol.ts';
 import { targetPortIn } from '../../../mesh/inventory/services.ts';
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
@@ -6,10 +6,12 @@ import { memo } from '../../../mesh/lazy.ts';
 import type { Gateway } from '../../../mesh/listeners/gateway.ts';
 import { asNumber, asRecord } from '../../../mesh/loose.ts';
 import type { Service, ServicePort } from '../../../mesh/registry/service.ts';
-import type { Destination } from '../../../mesh/routes/http-rule.ts';
-import type { Rule, World } from '../../rule.ts';
-import { wrongAt } from '../../spot.ts';
+import type { Destination, HttpMatch, HttpRule } from '../../../mesh/routes/http-rule.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
+import { titled, wrongAt } from '../../spot.ts';
+import { backendReferences } from '../../spots/cross-references.ts';
 import { bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
+import { routeParents } from '../../spots/route-parents.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 import { servicesOf } from '../../spots/services-of.ts';
 
@@ -25,30 +27,62 @@ export const protocolOfBackend: Rule = {
     const signOf = memo((key: Backend): string | undefined => signOfGrpc(key.service, key.port, world));
     const backends = new Map<ServicePort, Backend>();
     for (const { virtualService, gateways } of bindings(world)) {
-      const destinations = gateways.length === 0 ? [] : virtualService.http.flatMap((rule) => rule.destinations);
-      for (const backend of destinations.flatMap((destination) => portsOf(destination, world))) {
+      const called = (gateways.length === 0 ? [] : virtualService.http).flatMap((rule) =>
+        rule.destinations.flatMap((destination) => portsOf(destination, world)).map((backend) => ({ rule, backend })),
+      );
+      for (const { rule, backend } of called) {
         const known = backends.get(backend.port) ?? backend;
         backends.set(backend.port, known);
-        const sign = isHttp2(known.port.protocol) ? undefined : signOf(known);
+        const sign = isHttp2(known.port.protocol) ? undefined : (signOf(known) ?? signOfRule(rule));
         if (sign !== undefined && !isUpgraded(known, gateways, world))
           yield wrongAt(known.port.field, `is ${declared(known.port)}, and ${sign}`);
       }
     }
+    yield* behindGrpcRoutes(world);
   },
 };
+
+/** Istio goes by the port, whatever the kind of the route. */
+function* behindGrpcRoutes(world: World): Iterable<Finding> {
+  const routes = new Set(
+    routeParents(world)
+      .filter(({ route, left }) => route.id.kind === 'GRPCRoute' && left.some(({ implementation }) => implementation === 'istio'))
+      .map(({ route }) => route),
+  );
+  if (routes.size === 0) return;
+  for (const { from, kind, group, namespace, name, port } of backendReferences(world)) {
+    if (!routes.has(from) || kind !== 'Service' || group !== '') continue;
+    const service = world.mesh.kubeServices.find((entry) => entry.namespace === namespace && entry.name === name);
+    for (const entry of service?.ports ?? [])
+      if (entry.port === port && !isHttp2(entry.protocol))
+        yield wrongAt(entry.field, `is ${declared(entry)}, and ${titled(from)} sends gRPC to it`);
+  }
+}
 
 interface Backend {
   readonly service: Service;
   readonly port: ServicePort;
 }
 
-const declared = ({ protocol }: ServicePort): string => (protocol === 'unknown' ? 'not declared' : `declared as ${protocol}`);
+const declared = ({ protocol }: Pick<ServicePort, 'protocol'>): string =>
+  protocol === 'unknown' ? 'not declared' : `declared as ${protocol}`;
 
 function portsOf({ host, port, field }: Destination, world: World) {
   return servicesOf(world, host, field.item).flatMap((service) => {
     const meant = port === 0 && service.ports.length === 1 ? service.ports : service.ports.filter((entry) => entry.port === port);
     return meant.map((entry) => ({ service, port: entry }));
   });
+}
+
+/** What shows that a rule is for gRPC. */
+function signOfRule({ matches, field }: HttpRule): string | undefined {
+  const isGrpc = ({ headers }: HttpMatch) => {
+    const type = headers.get('content-type');
+    return (
+      type !== undefined && 'value' in type && type.value.startsWith('application/grpc') && !type.value.startsWith('application/grpc-web')
+    );
+  };
+  return matches.some(isGrpc) ? `\`${formatPath(field.path)}\` of ${titled(field.item)} matches gRPC` : undefined;
 }
 
 /** What shows that the pods behind a port speak gRPC. */

@@ -12,17 +12,38 @@ export const regexOfPart: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch',
   *check(world) {
     for (const { uri, field } of writtenRules(world).flatMap(({ rule }) => rule.matches)) {
-      if (uri?.kind !== 'regex' || !beginsWithoutSlash(uri.value)) continue;
+      if (uri?.kind !== 'regex') continue;
+      const parts = alternativesIn(uri.value);
+      const lost = parts.filter(beginsWithoutSlash);
+      if (lost.length === 0) continue;
+      const isWhole = lost.length === parts.length;
+      const what = isWhole ? `"${uri.value}"` : `"${lost[0]}" in "${uri.value}"`;
       yield wrongAt(
         { item: field.item, path: [...field.path, 'uri', 'regex'] },
-        `"${uri.value}" fits no path, because it begins without a slash`,
+        `${what} fits no path, because it begins without a slash`,
+        isWhole ? {} : { severity: 'warning' },
       );
     }
   },
 };
 
-/** Letters, digits and the like at the very beginning, in an expression without alternatives. */
+/** The alternatives of an expression, or of one group around all of it. */
+function alternativesIn(expression: string): readonly string[] {
+  const inner = /^\^?\((?:\?:)?((?:[^()\\[\]]|\\.)*)\)\$?$/.exec(expression)?.[1] ?? expression;
+  const parts = [''];
+  let depth = 0;
+  for (const [token] of inner.matchAll(/\\.|\[(?:\\.|[^\]])*\]|./gs)) {
+    depth += token === '(' ? 1 : token === ')' ? -1 : 0;
+    if (token === '|' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += token;
+  }
+  return parts;
+}
+
+/** Letters, digits and the like at the very beginning. */
 function beginsWithoutSlash(expression: string): boolean {
-  const rest = expression.replace(/^\(\?[a-z]+\)/, '').replace(/^[(^]+(?:\?:)?/, '');
-  return !expression.includes('|') && /^(?:[\w-]|\\[-.wd]|\[[\w-]+\])(?![*?{])/.test(rest);
+  const rest = expression.replace(/^\(\?[a-z]+\)/, '').replace(/^\^/, '');
+  const [, group, quantifier = ''] = /^\((?:\?:)?([^()]*)\)([*?{]?)/.exec(rest) ?? [];
+  if (group !== undefined) return quantifier === '' && alternativesIn(group).every(beginsWithoutSlash);
+  return /^(?:[\w-]|\\[-.wd]|\[[\w-]+\])(?![*?{])/.test(rest.replace(/^[(^]+(?:\?:)?/, '')) && !/^\(.*\|/s.test(rest);
 }
