@@ -1,6 +1,7 @@
 import type { OpenShiftRoute } from '../intent/generated/gateway-intent.ts';
 import type { Exposure, Gateway, Model } from '../intent/model.ts';
 import { hostName } from '../intent/resolve/host-name.ts';
+import type { OriginPart } from '../krm/item.ts';
 import type { Made } from './made.ts';
 import { unlessEmpty } from './made.ts';
 
@@ -56,7 +57,7 @@ function routeOf(gateway: Gateway, exposure: Exposure, host: string, portName: P
         wildcardPolicy: written.wildcardPolicy ?? (wildcard ? 'Subdomain' : 'None'),
       },
     },
-    origin: exposure.origin,
+    origin: { ...exposure.origin, parts: partsOf(exposure, gateway, host) },
     owners: [exposure.intent.item],
   };
 }
@@ -69,4 +70,13 @@ function routeTLS(termination: NonNullable<OpenShiftRoute['termination']>, writt
     externalCertificate: written.externalCertificate === undefined ? undefined : { name: written.externalCertificate },
     destinationCACertificate: written.destinationCACertificate,
   };
+}
+
+/** Its own settings, then those of the gateway; TLS fields have the same names in both. */
+function partsOf({ origin, hosts }: Exposure, { origin: declared }: Gateway, host: string): OriginPart[] {
+  const settings = [origin, declared].map(({ item, path }) => ({ item, path: [...path, 'openshiftRoute'] }));
+  return [
+    ...[['spec'], ['spec', 'tls'], ['metadata']].flatMap((path) => settings.map((from): OriginPart => ({ path, origin: from }))),
+    { path: ['spec', 'host'], origin: { item: origin.item, path: [...origin.path, 'hosts', hosts.indexOf(host)] } },
+  ];
 }

@@ -19,6 +19,14 @@ export interface Source {
 export interface Origin {
   readonly item: Item;
   readonly path: Path;
+  /** Fields of the object that follow from a field of their own; of several for one field, the first in which a finding can be placed more exactly. */
+  readonly parts?: readonly OriginPart[] | undefined;
+}
+
+/** A field of an object made here, with everything below it, and the field that it follows from. */
+export interface OriginPart {
+  readonly path: Path;
+  readonly origin: Origin;
 }
 
 /** A field that a patch of an intent changed, and where the patch says so: findings in the field are reported there. */

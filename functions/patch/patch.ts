@@ -79,8 +79,9 @@ function patchOne(one: Made, entry: PatchEntry): Outcome {
   const before = (one.patchedBy ?? []).map((field) => ({ ...field, path: movedPath(field.path, one.object, result.object) }));
   const disagreement = disagreeing(before, own, intent.item);
   if (disagreement !== undefined) return { made: one, diagnostics: [disagrees(one, entry, disagreement)] };
+  const parts = one.origin.parts?.map((part) => ({ ...part, path: movedPath(part.path, one.object, result.object) }));
   return {
-    made: { ...one, object: result.object, patchedBy: [...before, ...own] },
+    made: { ...one, object: result.object, origin: { ...one.origin, parts }, patchedBy: [...before, ...own] },
     diagnostics: [told(entry, `changed ${displayOf(one.object)}: ${listed(changed)}`)],
   };
 }

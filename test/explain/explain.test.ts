@@ -38,7 +38,7 @@ suite('explain', {
     assert.match(out, /1 {2}gateway Deployment shop\/public\n {3}enters {3}by Service "shop\/public" port 443\n/);
     assert.match(
       out,
-      /route {4}route of VirtualService "shop\/shop-example-com" for prefix "\/api\/"\n +gateway\.yaml:7 {2}VirtualService/,
+      /route {4}route of VirtualService "shop\/shop-example-com" for prefix "\/api\/"\n +gateway\.yaml:9 {2}VirtualService/,
     );
     assert.match(out, 'path becomes /carts?x=1');
     assert.match(out, '→ api.shop:8080, Deployment shop/api');
@@ -47,7 +47,7 @@ suite('explain', {
     const { out } = await explain(['https://shop.example.com/api', '-o', 'json']);
     const [{ next }] = JSON.parse(out).way.onward;
     assert.is(next.end.pods, 'Deployment shop/api');
-    assert.is(JSON.parse(out).way.steps.find(({ what }: { what: string }) => what === 'route').where.from.line, 7);
+    assert.is(JSON.parse(out).way.steps.find(({ what }: { what: string }) => what === 'route').where.from.line, 9);
   },
   async 'why not: what nearly took the request, the nearest first'() {
     const { code, out } = await explain(['https://shop.example.com/else']);

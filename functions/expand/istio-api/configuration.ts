@@ -3,7 +3,7 @@ import type { Made } from '../made.ts';
 import type { ProviderContext } from '../providers/provider.ts';
 import { destinationRules } from './destination-rules.ts';
 import { egress } from './egress/egress.ts';
-import { istioGateway } from './gateway.ts';
+import { gatewayParts, istioGateway } from './gateway.ts';
 import { monitors } from './monitors.ts';
 import { outsideBackends } from './outside-backends.ts';
 import { podPorts } from './pod-ports.ts';
@@ -34,5 +34,7 @@ function gatewayObject(gateway: Gateway): Made[] {
   const object = gateway.management === 'External' ? undefined : istioGateway(gateway);
   if (object === undefined) return [];
   const contributors = gateway.servers.flatMap(({ origins }) => origins.map(({ item }) => item));
-  return [{ object, origin: gateway.origin, owners: [...new Set([gateway.intent.item, ...contributors])] }];
+  return [
+    { object, origin: { ...gateway.origin, parts: gatewayParts(gateway) }, owners: [...new Set([gateway.intent.item, ...contributors])] },
+  ];
 }

@@ -9,6 +9,7 @@ import type { Item } from '../../krm/item.ts';
 import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 import { needsSecret } from './client-tls.ts';
+import { ruleParts } from './destination-rule-parts.ts';
 import { backendsOf, type Places, placement, rulePlaces } from './rule-placement.ts';
 import { trafficPolicy } from './traffic-policy.ts';
 
@@ -88,7 +89,13 @@ function rule(wishes: readonly Wish[], stage: Stage): Made {
         subsets: subsets.length > 0 ? subsets : undefined,
       },
     },
-    origin: exposure.origin,
+    origin: {
+      ...exposure.origin,
+      parts: ruleParts(
+        wishes,
+        subsets.map(({ name }) => name),
+      ),
+    },
     owners: [...new Set(wishes.map((wish): Item => wish.exposure.intent.item))],
   };
 }

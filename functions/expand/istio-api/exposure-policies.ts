@@ -40,7 +40,8 @@ export function exposurePolicies(
     stage.report(sharedHost(exposure));
     return [];
   }
-  return accessPolicies(auth, scope, model.facts, stage).map((object) => ({ object, origin, owners: [intent.item] }));
+  const at = { item: origin.item, path: [...origin.path, 'auth'] };
+  return accessPolicies(auth, scope, model.facts, stage).map((object) => ({ object, origin: at, owners: [intent.item] }));
 }
 
 function unenforced({ intent, origin }: Exposure, gateway: Gateway | undefined, { report }: Stage): [] {
@@ -91,7 +92,8 @@ export function workloadPolicies(model: Model, exposure: Exposure, existing: Pro
     origin,
   };
   const tokens = auth.jwt === undefined ? [] : [requestAuthentication(`${name}-jwt`, namespace, target, auth.jwt)];
-  return [...tokens, ...accessPolicies(auth, scope, model.facts, stage)].map((object) => ({ object, origin, owners: [intent.item] }));
+  const at = { item: origin.item, path: [...origin.path, 'auth'] };
+  return [...tokens, ...accessPolicies(auth, scope, model.facts, stage)].map((object) => ({ object, origin: at, owners: [intent.item] }));
 }
 
 /** Exposures of one name count. */

@@ -1,6 +1,9 @@
 import { formatPath } from '../../diagnostics/path.ts';
+import type { Auth } from '../../intent/generated/gateway-intent.ts';
 import type { Gateway, Model } from '../../intent/model.ts';
 import { findingAt } from '../../krm/finding-at.ts';
+import { groupBy } from '../../krm/group-by.ts';
+import type { Origin } from '../../krm/item.ts';
 import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 import { accessPolicies } from './access-policies.ts';
@@ -19,21 +22,38 @@ export function gatewayPolicies(model: Model, gateway: Gateway, podPorts: PodPor
     if (auth !== undefined) stage.report(unenforced(gateway));
     return [];
   }
-  const withTokens = model.exposures.filter((exposure) => enforcedAt(exposure) === gateway.key && exposure.auth?.jwt !== undefined);
-  const tokens = [...(auth?.jwt ?? []), ...withTokens.flatMap((exposure) => exposure.auth?.jwt ?? [])];
-  const unique = [...new Map(tokens.map((rule) => [JSON.stringify(rule), rule])).values()];
-  const owners = [...new Set([gateway.intent.item, ...withTokens.map(({ intent }) => intent.item)])];
-  const { namespace } = gateway.workload;
-  const read = unique.length === 0 ? [] : [requestAuthentication(`${gateway.name}-jwt`, namespace, policyTarget(gateway), unique)];
   if (auth !== undefined) for (const problem of gatewayAuthProblems(model, gateway, auth)) stage.report(problem);
   const own = auth === undefined ? [] : accessPolicies(auth, gatewayScope(gateway, podPorts), model.facts, stage);
+  const origin = { ...gateway.origin, parts: [{ path: [], origin: authAt(gateway.origin) }] };
   return [
-    ...read.map((object): Made => ({ object, origin: gateway.origin, owners })),
-    ...[...own, ...clientCertificateGuard(gateway, podPorts)].map(
-      (object): Made => ({ object, origin: gateway.origin, owners: [gateway.intent.item] }),
-    ),
+    ...tokensOf(model, gateway),
+    ...[...own, ...clientCertificateGuard(gateway, podPorts)].map((object): Made => ({ object, origin, owners: [gateway.intent.item] })),
   ];
 }
+
+/** The RequestAuthentication of a gateway: the tokens of its own `auth`, and of all exposures that it serves. */
+function tokensOf(model: Model, gateway: Gateway): Made[] {
+  const { auth } = gateway.spec;
+  const asking = model.exposures.filter((exposure) => enforcedAt(exposure) === gateway.key && exposure.auth?.jwt !== undefined);
+  const tokens = [...tokensAt(auth, gateway.origin), ...asking.flatMap((exposure) => tokensAt(exposure.auth, exposure.origin))];
+  if (tokens.length === 0) return [];
+  const unique = [...groupBy(tokens, ({ rule }) => JSON.stringify(rule)).values()].flatMap(([first]) => first ?? []);
+  const rules = unique.map(({ rule }) => rule);
+  const parts = unique.map(({ origin }, index) => ({ path: ['spec', 'jwtRules', index], origin }));
+  return [
+    {
+      object: requestAuthentication(`${gateway.name}-jwt`, gateway.workload.namespace, policyTarget(gateway), rules),
+      origin: { ...gateway.origin, parts },
+      owners: [...new Set([gateway.intent.item, ...asking.map(({ intent }) => intent.item)])],
+    },
+  ];
+}
+
+const authAt = ({ item, path }: Origin): Origin => ({ item, path: [...path, 'auth'] });
+
+/** The tokens of an `auth`, each with its place. */
+const tokensAt = (auth: Auth | undefined, { item, path }: Origin) =>
+  (auth?.jwt ?? []).map((rule, index) => ({ rule, origin: { item, path: [...path, 'auth', 'jwt', index] } }));
 
 function unenforced(gateway: Gateway) {
   const path = [...gateway.origin.path, 'auth'];

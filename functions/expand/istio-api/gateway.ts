@@ -1,5 +1,6 @@
 import type { Gateway, Server, ServerHost, ServerTLS } from '../../intent/model.ts';
 import { httpProtocols } from '../../intent/resolve/tls.ts';
+import type { OriginPart } from '../../krm/item.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import { unlessEmpty } from '../made.ts';
 
@@ -70,3 +71,11 @@ function modeOf({ mode, clientValidation }: ServerTLS): string {
   if (mode === 'Terminate' && clientValidation !== undefined) return clientValidation.mode === 'Optional' ? 'OPTIONAL_MUTUAL' : 'MUTUAL';
   return { Terminate: 'SIMPLE', Passthrough: 'PASSTHROUGH', AutoPassthrough: 'AUTO_PASSTHROUGH', Mesh: 'ISTIO_MUTUAL' }[mode];
 }
+
+/** The listener or the exposure that each server was made for; its TLS may be the gateway's. */
+export const gatewayParts = ({ servers, origin }: Gateway): OriginPart[] =>
+  servers.flatMap(({ origins: [first = origin] }, index) => {
+    const path = ['spec', 'servers', index];
+    const tls = [first, origin].map(({ item, path: own }) => ({ item, path: [...own, 'tls'] }));
+    return [{ path, origin: first }, ...tls.map((one) => ({ path: [...path, 'tls'], origin: one }))];
+  });

@@ -1,6 +1,7 @@
 import type { Exposure, Gateway, Model, RouteGroup } from '../../intent/model.ts';
 import { apart } from '../../intent/resolve/apart.ts';
 import { hostName } from '../../intent/resolve/host-name.ts';
+import type { OriginPart } from '../../krm/item.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import type { Made } from '../made.ts';
 import { unlessEmpty } from '../made.ts';
@@ -8,6 +9,7 @@ import type { ProviderContext } from '../providers/provider.ts';
 import { destinations, httpRoutes } from './http-route.ts';
 import { ownedWeights } from './owned-weights.ts';
 import { ownersOf } from './owners.ts';
+import { hostParts, httpParts, layer4Parts } from './virtual-service-parts.ts';
 
 /** A VirtualService before its name is known to be free. */
 interface Draft {
@@ -17,6 +19,7 @@ interface Draft {
   readonly suffix: string;
   readonly exposures: readonly Exposure[];
   readonly spec: object;
+  readonly parts: readonly OriginPart[];
 }
 
 /** One VirtualService for each gateway and group of hosts that have the same routes, and one for each exposure of TLS or TCP. */
@@ -34,7 +37,7 @@ export function virtualServices(
       .filter(({ family }) => family !== 'http')
       .flatMap((exposure) => apart(exposure.hosts).map((hosts, index) => layer4Draft(exposure, hosts, index))),
   ];
-  return named(together(drafts)).map(({ name, namespace, exposures: contributors, spec }) => ({
+  return named(together(drafts)).map(({ name, namespace, exposures: contributors, spec, parts }) => ({
     object: {
       apiVersion: 'networking.istio.io/v1',
       kind: 'VirtualService',
@@ -48,7 +51,7 @@ export function virtualServices(
         ? withOwnedWeights(spec, existing('VirtualService', namespace, name))
         : spec,
     },
-    origin: (contributors[0] as Exposure).origin,
+    origin: { ...(contributors[0] as Exposure).origin, parts },
     owners: ownersOf(contributors),
   }));
 }
@@ -60,8 +63,16 @@ function withOwnedWeights(spec: { readonly http?: readonly object[] }, existing:
 
 function httpDraft(group: RouteGroup, gateways: ReadonlyMap<string, Gateway>): Draft {
   const { name, namespace, exposures, hosts, gateway } = group;
-  const spec = { hosts, gateways: gateway === undefined ? undefined : [gateway], http: httpRoutes(group) };
-  return { name, namespace, suffix: gateway === undefined ? 'mesh' : (gateways.get(gateway)?.name ?? ''), exposures, spec };
+  const routes = httpRoutes(group);
+  const owner = gateways.get(gateway ?? '');
+  return {
+    name,
+    namespace,
+    suffix: gateway === undefined ? 'mesh' : (owner?.name ?? ''),
+    exposures,
+    spec: { hosts, gateways: gateway === undefined ? undefined : [gateway], http: routes.map(({ object }) => object) },
+    parts: [...hostParts(hosts, exposures), ...routes.flatMap(({ entries }, index) => httpParts(entries, index, owner))],
+  };
 }
 
 /** TLS goes by the server name, other protocols by the port. */
@@ -77,6 +88,7 @@ function layer4Draft(exposure: Exposure, hosts: readonly string[], index: number
     namespace,
     suffix: gateway === undefined ? 'mesh' : (gateway.split('/')[1] as string),
     exposures: [exposure],
+    parts: [...hostParts(hosts, [exposure]), ...layer4Parts(exposure)],
     spec: {
       hosts,
       gateways: gateway === undefined ? undefined : [gateway],

@@ -1,8 +1,10 @@
 import type { EgressHost, EgressPort, EgressSource, EgressUse, Facts, Gateway } from '../../../intent/model.ts';
 import { hopOf } from '../../../intent/resolve/egress-servers.ts';
+import { groupBy } from '../../../krm/group-by.ts';
 import type { Made } from '../../made.ts';
 import type { PodPorts } from '../pod-ports.ts';
 import { egressOwners, firstUse } from './names.ts';
+import { useParts } from './parts.ts';
 
 /**
  * Who may reach which host through an egress gateway. Seeing a host is not being allowed to reach it, and an ALLOW policy refuses everything that it does
@@ -12,6 +14,9 @@ export function egressAccess(gateway: Gateway, hosts: readonly EgressHost[], fac
   const own = hosts.flatMap((host) => host.ports.filter((port) => port.gateway === gateway.key).map((port) => ({ host, port })));
   const plain = gateway.spec.hopTLS === 'None' && own.every(({ port }) => port.uses.every(({ entry }) => !entry.methods && !entry.paths));
   if (gateway.management === 'External' || own.length === 0 || plain) return [];
+  const rules = distinct(
+    own.flatMap(({ host, port }) => port.uses.map((use) => ({ use, rule: rule(gateway, host, port, use, facts, podPorts) }))),
+  );
   return [
     {
       object: {
@@ -21,16 +26,23 @@ export function egressAccess(gateway: Gateway, hosts: readonly EgressHost[], fac
         spec: {
           selector: { matchLabels: gateway.workload.selector },
           action: 'ALLOW',
-          rules: distinct(own.flatMap(({ host, port }) => port.uses.map((use) => rule(gateway, host, port, use, facts, podPorts)))),
+          rules: rules.map((one) => one.rule),
         },
       },
-      origin: firstUse(own[0]?.port).origin,
+      origin: {
+        ...firstUse(own[0]?.port).origin,
+        parts: useParts(
+          ['spec', 'rules'],
+          rules.map(({ use }) => use),
+        ),
+      },
       owners: [...new Set([gateway.intent.item, ...egressOwners(own.map(({ port }) => port))])],
     },
   ];
 }
 
-const distinct = (rules: readonly object[]): object[] => [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+const distinct = <T extends { readonly rule: object }>(rules: readonly T[]): T[] =>
+  [...groupBy(rules, ({ rule: one }) => JSON.stringify(one)).values()].flatMap(([first]) => first ?? []);
 
 function rule(gateway: Gateway, host: EgressHost, port: EgressPort, use: EgressUse, facts: Facts, podPorts: PodPorts): object {
   const isHTTP = port.family === 'http';

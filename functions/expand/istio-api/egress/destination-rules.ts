@@ -5,6 +5,7 @@ import type { Made } from '../../made.ts';
 import { clientTLS } from '../client-tls.ts';
 import { trafficPolicy } from '../traffic-policy.ts';
 import { egressName, egressOwners, exportTo, firstUse, gatewayHost } from './names.ts';
+import { settingParts, useParts } from './parts.ts';
 
 /**
  * How sidecars call the gateway: mesh mTLS with the outside host as server name, which is how the gateway tells hosts apart. Gateways carry no sign of
@@ -28,7 +29,13 @@ export function gatewayRule(gateway: Gateway, hosts: readonly EgressHost[], fact
           subsets: subsets.map(({ host, ports }) => ({ name: egressName(host), trafficPolicy: subsetPolicy(gateway, host, ports) })),
         },
       },
-      origin: firstUse(first.ports[0]).origin,
+      origin: {
+        ...firstUse(first.ports[0]).origin,
+        parts: useParts(
+          ['spec', 'subsets'],
+          subsets.map(({ ports }) => firstUse(ports[0])),
+        ),
+      },
       owners: [...new Set([gateway.intent.item, ...subsets.flatMap(({ ports }) => egressOwners(ports))])],
     },
   ];
@@ -68,7 +75,7 @@ export function outsideRules(host: EgressHost, gateways: ReadonlyMap<string, Gat
           trafficPolicy: { portLevelSettings: same.map((port) => ({ port: { number: port.port }, ...callPolicy(host, port, namespace) })) },
         },
       },
-      origin: firstUse(same[0]).origin,
+      origin: { ...firstUse(same[0]).origin, parts: settingParts(same) },
       owners: egressOwners(same),
     };
   });

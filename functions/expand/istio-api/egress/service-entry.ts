@@ -4,6 +4,7 @@ import type { EgressHost, EgressPort } from '../../../intent/model.ts';
 import { groupBy } from '../../../krm/group-by.ts';
 import type { Made } from '../../made.ts';
 import { egressName, egressOwners, exportTo, firstUse } from './names.ts';
+import { entryParts } from './parts.ts';
 
 /**
  * The ServiceEntry of an outside host: one for all of its ports. Where TLS begins at a proxy, workloads call the plaintext port and the proxy connects to the
@@ -29,7 +30,7 @@ export function serviceEntry(host: EgressHost): Made {
         endpoints: written,
       },
     },
-    origin: firstUse(first).origin,
+    origin: { ...firstUse(first).origin, parts: entryParts(host.ports) },
     owners: egressOwners(host.ports),
   };
 }

@@ -3,6 +3,7 @@ import { hopOf } from '../../../intent/resolve/egress-servers.ts';
 import type { Made } from '../../made.ts';
 import { retries } from '../http-route.ts';
 import { egressName, egressOwners, exportTo, firstUse, gatewayHost } from './names.ts';
+import { useParts } from './parts.ts';
 
 /**
  * The ways of an outside host: from the sidecar to the gateway and from the gateway to the host, or straight from the sidecar. One VirtualService for all of its
@@ -16,12 +17,18 @@ export function egressVirtualService(host: EgressHost, gateways: ReadonlyMap<str
   if (routed.length === 0) return [];
   const legs = routed.map((port) => {
     const gateway = gateways.get(port.gateway ?? '');
-    return gateway === undefined ? direct(host, port, keys.length > 0) : hops(host, port, gateway, facts);
+    return { use: firstUse(port), ...(gateway === undefined ? direct(host, port, keys.length > 0) : hops(host, port, gateway, facts)) };
   });
   const of = (family: 'http' | 'tls' | 'tcp'): object[] | undefined => {
     const routes = legs.flatMap((leg) => leg[family] ?? []);
     return routes.length > 0 ? routes : undefined;
   };
+  const parts = (['http', 'tls', 'tcp'] as const).flatMap((family) =>
+    useParts(
+      ['spec', family],
+      legs.flatMap((leg) => (leg[family] ?? []).map(() => leg.use)),
+    ),
+  );
   return [
     {
       object: {
@@ -37,7 +44,7 @@ export function egressVirtualService(host: EgressHost, gateways: ReadonlyMap<str
           tcp: of('tcp'),
         },
       },
-      origin: firstUse(routed[0]).origin,
+      origin: { ...firstUse(routed[0]).origin, parts },
       owners: egressOwners(routed),
     },
   ];

@@ -8,6 +8,7 @@ import { servicePorts } from '../../service-ports.ts';
 import type { ProviderContext } from '../provider.ts';
 import { legacyKernel } from './legacy-kernel.ts';
 import { workload } from './workload.ts';
+import { workloadParts } from './workload-parts.ts';
 
 /** Istio's own API, with pods by gateway injection. */
 export function istio(model: Model, gateways: readonly Gateway[], context: ProviderContext): Made[] {
@@ -28,5 +29,9 @@ const portName =
 
 function pods(model: Model, gateway: Gateway): Made[] {
   const context = { facts: model.facts, seesClients: comparesAddresses(model, gateway) };
-  return workload(gateway, context).map((object) => ({ object, origin: gateway.origin, owners: [gateway.intent.item] }));
+  return workload(gateway, context).map((object) => ({
+    object,
+    origin: { ...gateway.origin, parts: workloadParts(gateway, object.kind) },
+    owners: [gateway.intent.item],
+  }));
 }
