@@ -37,6 +37,22 @@ suite('Gateway API: listeners', {
       assert.equal(endsOf(traceUrl(mesh, 'http://shop.example.com/', {}, { kind: 'outside', gateway: name })), ['100% web.shop:80']);
     assert.is(ends(gateway(http), 'http://shop.example.com:8080/'), '100% no-entry');
   },
+  'what is laid over the pods of a Gateway counts: by its infrastructure, by the ConfigMaps for its class and for itself'() {
+    const map = (namespace: string, name: string, labels: string, trusted: number): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: ${namespace}, labels: ${labels}}\ndata:\n  deployment: |\n    spec: {template: {metadata: {annotations: {proxy.istio.io/config: 'gatewayTopology: {numTrustedProxies: ${trusted}}'}}}}\n---\n`;
+    const own = gateway(http).replace(
+      'listeners:',
+      'infrastructure: {parametersRef: {group: "", kind: ConfigMap, name: pods}}, listeners:',
+    );
+    const trustedBy = (yaml: string): unknown =>
+      meshOf(yaml).workloads.find(({ name }) => name === 'web-istio')?.annotations['proxy.istio.io/config'];
+    assert.is(trustedBy(own), undefined);
+    assert.match(trustedBy(own + map('edge', 'pods', '{}', 2)) as string, 'numTrustedProxies: 2');
+    assert.is(trustedBy(own + map('shop', 'pods', '{}', 2)), undefined);
+    const ofClass = map('istio-system', 'any', '{gateway.istio.io/defaults-for-class: istio}', 1);
+    assert.match(trustedBy(gateway(http) + ofClass) as string, 'numTrustedProxies: 1');
+    assert.match(trustedBy(own + map('edge', 'pods', '{}', 2) + ofClass) as string, 'numTrustedProxies: 2');
+  },
   'TLS by server name; a listener without routes answers 404'() {
     const both = gateway(`${http}, ${https}`);
     assert.is(ends(both + route(`{${to('web')}}`), 'https://shop.example.com/'), '100% web.shop:80');

@@ -12,6 +12,7 @@ import { group, type Implementation, implementationOf } from './implementation.t
 import { addsTo } from './listener-sets.ts';
 import { readListener } from './listeners.ts';
 import type { Parent } from './parent.ts';
+import { podOverlay } from './pod-overlay.ts';
 
 /** What the Gateways of the Gateway API come to. */
 export interface GatewayApiGateways {
@@ -69,7 +70,7 @@ function one(item: Item, spec: Loose, implementation: Implementation, around: Ar
   return {
     gateways: listeners.flatMap(({ gateway }) => gateway ?? []),
     parents: listeners.map(({ parent }) => parent),
-    made: placed.managed ? made(item, spec, placed, implementation, ports) : { workloads: [], services: [] },
+    made: placed.managed ? made(item, spec, placed, implementation, ports, around) : { workloads: [], services: [] },
   };
 }
 
@@ -100,15 +101,26 @@ function envoyGatewayPlace(item: Item, namespace: string, settings: MeshSettings
   return { namespace: settings.envoyGateway.namespace, name: `envoy-${full.replace('/', '-').slice(0, 48)}-${hash}` };
 }
 
-function made(item: Item, spec: Loose, { namespace, name }: Placed, implementation: Implementation, ports: readonly number[]): Made {
-  const infrastructure = asRecord(spec.infrastructure);
+function made(
+  item: Item,
+  spec: Loose,
+  { namespace, name }: Placed,
+  implementation: Implementation,
+  ports: readonly number[],
+  { objects, settings }: Around,
+): Made {
+  const overlay =
+    implementation === 'istio'
+      ? podOverlay(item, spec, objects, settings.rootNamespace.value)
+      : { labels: asLabels(asRecord(spec.infrastructure).labels), annotations: {} };
   const own = podLabels(item, name, implementation);
   const { workload, service } = operatorGateway({
     item,
     namespace,
     name,
     serviceName: name,
-    labels: { ...asLabels(infrastructure.labels), ...own },
+    labels: { ...overlay.labels, ...own },
+    annotations: overlay.annotations,
     selector: own,
     serviceAccount: implementation === 'istio' ? (item.object.metadata.annotations?.['gateway.istio.io/service-account'] ?? name) : name,
     serviceType: item.object.metadata.annotations?.['networking.istio.io/service-type'] ?? 'LoadBalancer',
