@@ -1,10 +1,12 @@
-import type { HeaderChanges, Redirect, Retries } from '../../intent/generated/gateway-intent.ts';
+import type { HeaderChanges, Retries } from '../../intent/generated/gateway-intent.ts';
 import type { Backend, Route, RouteEntry, RouteGroup } from '../../intent/model.ts';
+import { namesHost } from '../../intent/resolve/redirect-host.ts';
 import { mergeHeaders } from '../../intent/resolve/routes.ts';
 import { unlessEmpty } from '../made.ts';
 import { corsPolicy } from './cors-policy.ts';
 import { type HTTPMatch, httpMatches } from './http-match.ts';
 import { pathRewrites } from './path-rewrite.ts';
+import { redirectOf } from './redirect.ts';
 import { routeName } from './route-name.ts';
 
 /** An `http` entry of a VirtualService, and the alternatives of the routes that it was made of. */
@@ -38,7 +40,7 @@ function routeOf(entries: readonly RouteEntry[], matches: readonly HTTPMatch[], 
   return pieces.map(({ matches: own, rewrite, redirect }) => ({
     name: routeName(entries[0] as RouteEntry),
     match: own.length > 0 ? own : undefined,
-    ...actionOf(route, redirect, portsOf(entries, group)),
+    ...actionOf(route, redirect, portsOf(entries, group), group.hosts),
     rewrite: unlessEmpty({ ...rewrite, ...authority(route) }),
     timeout: route.timeout === '0s' ? undefined : route.timeout,
     retries: retries(route.retries),
@@ -52,13 +54,15 @@ function routeOf(entries: readonly RouteEntry[], matches: readonly HTTPMatch[], 
 /** The ports on which a client may come to a route. */
 const portsOf = (entries: readonly RouteEntry[], group: RouteGroup): number[] => entries.flatMap(({ ports }) => ports ?? group.ports);
 
-function actionOf(route: Route, redirect: object | undefined, ports: readonly number[]): object {
+function actionOf(route: Route, redirect: object | undefined, ports: readonly number[], hosts: readonly string[]): object {
   const { action } = route;
   switch (action.kind) {
     case 'forward':
       return { route: destinations(action.backends, route.rewrite?.host === 'Auto') };
     case 'redirect':
-      return { redirect: { ...redirectOf(action.redirect, ports), ...redirect } };
+      return {
+        redirect: { ...redirectOf(action.redirect, ports, namesHost(route, ports) ? hosts[0] : undefined), ...redirect },
+      };
     case 'respond':
       return { directResponse: { status: action.respond.status, body: action.respond.body && { string: action.respond.body } } };
     case 'delegate':
@@ -80,19 +84,6 @@ export function destinations(backends: readonly Backend[], ownHost = false): obj
 }
 
 export const destination = ({ host, subset, servicePort }: Backend): object => ({ host, subset, port: { number: servicePort } });
-
-/** Proxies drop the port of the Host header, so a redirect that keeps the port must name it. */
-function redirectOf({ scheme, host, port, path, code }: Redirect, ports: readonly number[]): object {
-  const keepsPort = scheme === undefined && port === undefined;
-  const odd = ports.some((served) => served !== 80 && served !== 443);
-  return {
-    scheme,
-    authority: host,
-    ...(port === undefined ? { derivePort: keepsPort && odd ? 'FROM_REQUEST_PORT' : undefined } : { port }),
-    uri: path,
-    redirectCode: code,
-  };
-}
 
 /** `host: Auto` is the full name of the backend; with several backends each gets its own, by a header of the destination. */
 function authority({ rewrite, action }: Route): { authority?: string } {

@@ -7,6 +7,7 @@ import type { Exposure, Gateway, Match, RouteEntry, RouteGroup } from '../model.
 import { apart } from './apart.ts';
 import { covers } from './covers.ts';
 import { hostName } from './host-name.ts';
+import { namesHosts } from './redirect-host.ts';
 import type { Report } from './report.ts';
 import { routeNamespace } from './route-namespace.ts';
 import { compareMatches } from './route-order.ts';
@@ -22,7 +23,10 @@ export function routeGroups(gateways: readonly Gateway[], exposures: readonly Ex
       hosts: same.map(([host]) => host),
       exposures: (same[0] as [string, Exposure[]])[1],
     }));
-    return groups.flatMap(({ hosts, exposures: list }) => apart(hosts).map((some) => group(gateway, some, list, own, report)));
+    return groups.flatMap(({ hosts, exposures: list }) => {
+      const each = list.some(namesHosts) ? hosts.map((host) => [host]) : apart(hosts);
+      return each.map((some) => group(gateway, some, list, own, report));
+    });
   });
 }
 
