@@ -7,10 +7,10 @@ import { sourceOf } from './host-annotations.ts';
 import { isMap } from './is-map.ts';
 import type { Item, Source } from './item.ts';
 import type { KubeObject, ObjectId } from './kube-object.ts';
-import { readYaml } from './library-yaml.ts';
 import { membersOf } from './list-members.ts';
 import { type Lacks, objectIdOf } from './object-id.ts';
 import { placeAt } from './place-at.ts';
+import { readDocument } from './read-document.ts';
 import { indented, mistakeFinding, textItem, withDefaults } from './text-item.ts';
 
 /** One entry of a ResourceList, or one document of a file. */
@@ -41,7 +41,7 @@ export function readEntry(entry: Entry): EntryReading {
 }
 
 function fromText(entry: Entry, text: string): EntryReading {
-  const read = readYaml(text);
+  const read = readDocument(text);
   if ('mistake' in read) return { items: none, diagnostics: [mistakeFinding(read.mistake, text, entry.source)] };
   return isMap(read.value) ? fromValue(entry, text, read.value) : { items: none, diagnostics: [notAMap(entry, text, read.value)] };
 }

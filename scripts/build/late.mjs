@@ -2,7 +2,8 @@
  * Modules that most runs do not need. Each is loaded when something of it is first used: the parts of Node among them take longer to load than most packages take
  * to render.
  */
-const late = ['ignore', 're2js', 'rfc6902', 'yaml', 'node:crypto', 'node:net', 'node:tty', 'node:util', 'node:v8', 'node:zlib'];
+export const lateLibraries = ['ignore', 're2js', 'rfc6902', 'yaml'];
+const late = [...lateLibraries, 'node:crypto', 'node:net', 'node:tty', 'node:util', 'node:v8', 'node:zlib'];
 
 /** What stands in for the functions and classes of a module. */
 const standIns = (name, exported) => `
@@ -20,13 +21,14 @@ ${exported.map((each) => `export const ${each} = /* @__PURE__ */ standIn(() => m
 
 const exportsOf = async (name) => Object.keys(await import(name)).filter((each) => each !== 'default' && /^[A-Za-z]\w*$/.test(each));
 
-/** Plugin of esbuild: what our own sources import of these modules becomes its stand-in. */
+/** Plugin of esbuild: what our own sources import of these modules becomes its stand-in. The libraries are scripts of their own. */
 export const lateModules = (root) => ({
   name: 'late-modules',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: new RegExp(`^(?:${late.join('|')})$`) }, ({ path, kind, namespace }) =>
       kind === 'import-statement' && namespace === 'file' ? { path, namespace: 'late' } : undefined,
     );
+    onResolve({ filter: /.*/, namespace: 'late' }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => ({
       contents: standIns(path, await exportsOf(path)),
       resolveDir: root,

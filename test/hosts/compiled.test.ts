@@ -44,4 +44,13 @@ suite('the program and what was compiled of it', {
     for (const beside of [undefined, Buffer.alloc(0), cache.subarray(0, 20), cache.subarray(0, cache.length >> 1), another])
       assert.is(await answerBeside(beside), expected);
   },
+  async 'a usual run reads the main script only'() {
+    const table: Record<string, readonly [number, number]> = JSON.parse(readFileSync(`${program}.cache`).toString('latin1', 32, 1024));
+    const [at, length] = table.main as readonly [number, number];
+    // Whoever reads more of the file than the main script gets what does not run.
+    const cache = readFileSync(`${program}.cache`);
+    const expected = await answerBeside(cache);
+    cache.fill('(', at + length);
+    assert.is(await answerBeside(cache), expected);
+  },
 });
