@@ -7,11 +7,14 @@ import type { FolderFile } from './system.ts';
 export function isTemplate(bytes: Uint8Array, items: readonly Item[], diagnostics: readonly Diagnostic[]): boolean {
   const text = Buffer.from(bytes).toString('utf8');
   if (!/\{\{|\{%|%\{|<%/.test(text)) return false;
-  return (
-    diagnostics.some(({ code }) => code === 'GI0003') ||
-    items.some((item) => item.text?.includes('{{') && ((item.problems ?? []).length > 0 || hasAction(item.object)))
-  );
+  return diagnostics.some(({ code }) => code === 'GI0003') || items.some(isTemplateItem);
 }
+
+/** Definitions of custom resources are long, and texts of theirs speak of templates. */
+const isTemplateItem = (item: Item): boolean =>
+  item.id.kind !== 'CustomResourceDefinition' &&
+  /(?:^|[:\-[,])[ \t]*\{\{/m.test(item.text ?? '') &&
+  ((item.problems ?? []).length > 0 || hasAction(item.object));
 
 /** YAML reads `{{ .Values.host }}` as a map with a map as its key. */
 function hasAction(value: unknown): boolean {

@@ -5,6 +5,7 @@ import type { Service } from '../../../mesh/registry/service.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled } from '../../spot.ts';
+import { alternatives } from '../../spots/alternatives.ts';
 import { gatewaysBehind } from '../../spots/egress-hops.ts';
 
 export const rulesNotImported: Rule = {
@@ -33,7 +34,9 @@ export const rulesNotImported: Rule = {
       }
       yield* unseen(
         sidecar.item,
-        missed.filter((rule) => importedHost(world, sidecar.namespace, listeners, rule) === undefined),
+        missed.filter(
+          (rule) => importedHost(world, sidecar.namespace, listeners, rule) === undefined && !alternatives(world)(sidecar.item, rule.item),
+        ),
       );
     }
   },

@@ -1,5 +1,5 @@
 import { valueAt } from '../../../diagnostics/path.ts';
-import { type HostName, isWildcard, overlaps } from '../../../hosts/host-name.ts';
+import { type HostName, isAddress, isWildcard, overlaps } from '../../../hosts/host-name.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
@@ -35,6 +35,7 @@ export const meshHostUnknown: Rule = {
 const isOutside = (host: HostName, { mesh: { registry, settings } }: World): boolean =>
   host.includes('.') &&
   !isWildcard(host) &&
+  !isAddress(host) &&
   serviceOfHost(host, settings.clusterDomain.value) === undefined &&
   !host.endsWith('.local') &&
   registry.withHost(host).length === 0 &&
