@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { applicationUid } from './analyzers/application-uid.ts';
+import { authorizationHostUnknown } from './analyzers/authorization-host-unknown.ts';
 import { authorizationMethod } from './analyzers/authorization-method.ts';
 import { deprecatedAnnotation } from './analyzers/deprecated-annotation.ts';
 import { deprecatedProvider } from './analyzers/deprecated-provider.ts';
@@ -29,6 +30,7 @@ import { severalPeerAuthentications } from './analyzers/several-peer-authenticat
 import { severalSidecars } from './analyzers/several-sidecars.ts';
 import { severalTelemetries } from './analyzers/several-telemetries.ts';
 import { sidecarInAmbient } from './analyzers/sidecar-in-ambient.ts';
+import { strictWithoutClient } from './analyzers/strict-without-client.ts';
 import { subsetWithoutLabels } from './analyzers/subset-without-labels.ts';
 import { targetPortOfTwoPorts } from './analyzers/target-port-of-two-ports.ts';
 import { telemetryProvider } from './analyzers/telemetry-provider.ts';
@@ -157,6 +159,7 @@ import { serverTargetPort } from './gateway/server-target-port.ts';
 import { serverTlsMissing } from './gateway/server-tls-missing.ts';
 import { serverTlsOnPlainPort } from './gateway/server-tls-on-plain-port.ts';
 import { serverWithoutHosts } from './gateway/server-without-hosts.ts';
+import { addressOfTwoGateways } from './gateway-api/address-of-two-gateways.ts';
 import { addressTypeUnsupported } from './gateway-api/address-type-unsupported.ts';
 import { addressWithoutPort } from './gateway-api/address-without-port.ts';
 import { authorityUnusable } from './gateway-api/authority-unusable.ts';
@@ -732,6 +735,7 @@ export const rules: readonly Rule[] = [
   addressTypeUnsupported,
   addressWithoutPort,
   listenerSetNotTaken,
+  addressOfTwoGateways,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,
@@ -768,4 +772,6 @@ export const rules: readonly Rule[] = [
   repeatedDestination,
   subsetWithoutLabels,
   mutualTlsToDisabled,
+  authorizationHostUnknown,
+  strictWithoutClient,
 ];
