@@ -97,11 +97,11 @@ const itemOf = ({ object, origin, owners, patchedBy }: Made): Item => generatedI
 /** Definitions of custom resources say nothing here, take longer to read than all gateways, and are written more loosely than the library reads. */
 const isLookedInto = ({ id }: Item): boolean => id.kind !== 'CustomResourceDefinition';
 
-/** Text that cannot be read says nothing about the mesh. */
+/** Text that cannot be read says nothing. */
 const isReadable = (item: Item): boolean => !isLookedInto(item) || (item.problems ?? []).length === 0;
 
 function meshOf(items: readonly Item[], { facts }: Model, complete: boolean): Mesh {
-  return buildMesh(items.filter(isReadable), { ...facts.told, complete });
+  return buildMesh(items, { ...facts.told, complete });
 }
 
 /** What the rules say about all objects, generated and hand-written alike. Of text that cannot be read they would only say what follows from that. */

@@ -94,6 +94,8 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
   };
 }
 
+const securityGroup = 'security.istio.io';
+
 /** Policies of one kind of Istio's security API, oldest first. */
 function policies<Policy extends { readonly attachment: Attachment; readonly age: Age }>(
   objects: Inventory,
@@ -101,11 +103,16 @@ function policies<Policy extends { readonly attachment: Attachment; readonly age
   kind: string,
   read: (item: Item, namespace: string) => Policy,
 ): Policies<Policy> {
-  const all = objects
-    .ofKind('security.istio.io', kind)
-    .map((item) => read(item, objects.namespaceOf(item)))
-    .sort((a, b) => byAge(a.age, b.age));
-  return { all, of: attachedTo(all, settings.rootNamespace.value) };
+  const policyOf = memo((item: Item) => read(item, objects.namespaceOf(item)));
+  const sorted = (items: readonly Item[]) => items.map(policyOf).sort((a, b) => byAge(a.age, b.age));
+  const all = lazy(() => sorted(objects.ofKind(securityGroup, kind)));
+  const inNamespace = memo((namespace: string) => sorted(objects.inNamespace(securityGroup, kind, namespace)));
+  return {
+    get all() {
+      return all();
+    },
+    of: attachedTo(inNamespace, settings.rootNamespace.value),
+  };
 }
 
 function worldOf(parts: Pick<World, 'objects' | 'settings' | 'namespaces' | 'workloads' | 'kubeServices'>): World {

@@ -1,4 +1,3 @@
-import { groupBy } from '../../krm/group-by.ts';
 import { type Labels, selects } from '../inventory/labels.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import { memo } from '../lazy.ts';
@@ -52,14 +51,10 @@ export function isAttached({ namespace, selector, targets }: Attachment, workloa
 }
 
 /** The policies for the pods of a workload: those of the root namespace, then those of their own. */
-export function attachedTo<Policy extends { readonly attachment: Attachment }>(
-  policies: readonly Policy[],
+export const attachedTo = <Policy extends { readonly attachment: Attachment }>(
+  inNamespace: (namespace: string) => readonly Policy[],
   rootNamespace: string,
-): (workload: Workload) => readonly Policy[] {
-  const byNamespace = groupBy(policies, ({ attachment }) => attachment.namespace);
-  return memo((workload: Workload) =>
-    [...new Set([rootNamespace, workload.namespace])]
-      .flatMap((namespace) => byNamespace.get(namespace) ?? [])
-      .filter(({ attachment }) => isAttached(attachment, workload)),
+): ((workload: Workload) => readonly Policy[]) =>
+  memo((workload: Workload) =>
+    [...new Set([rootNamespace, workload.namespace])].flatMap(inNamespace).filter(({ attachment }) => isAttached(attachment, workload)),
   );
-}
