@@ -54,6 +54,7 @@ const comparisons: Readonly<Record<keyof Expectation, Comparison>> = {
       const seen = (answer.seenBy ?? []).some((echo) => answers(backend, echo.name ?? echo.workload ?? '', echo.port, objects));
       return seen ? [] : [`mirrors: ${name} got no copy`];
     }),
+  attempts: ({ answer }, expected: number) => differs('attempts', expected, (answer.seenBy?.length ?? 0) + (answer.answer?.echo ? 1 : 0)),
   unreachable: ({ answer }, expected: boolean) => {
     const reached = answer.answer?.echo !== undefined || (answer.error === undefined && (answer.answer?.status ?? 0) < 400);
     return reached !== expected

@@ -116,7 +116,7 @@ export async function sendToGateway(
   if (!request.expect.weights) {
     const answer = await send(call, port, id);
     if (request.expect.mirrors !== undefined) await new Promise((resolve) => setTimeout(resolve, 100));
-    return { ...answer, hops, seenBy: backends.seenOf(id) };
+    return { ...answer, hops, seenBy: withoutAnswer(backends.seenOf(id), answer) };
   }
   const counts: Record<string, number> = {};
   let last: MeshAnswer = {};
@@ -127,4 +127,10 @@ export async function sendToGateway(
     counts[key] = (counts[key] ?? 0) + 1;
   }
   return { ...last, hops, answers: counts };
+}
+
+/** Who saw a call besides the one that answers it, as the miniature Istio tells it. */
+function withoutAnswer(seen: readonly SeenEcho[], { answer }: MeshAnswer): readonly SeenEcho[] {
+  const last = seen.findLastIndex(({ name, port }) => name === answer?.echo?.name && port === answer?.echo?.port);
+  return seen.filter((_, index) => index !== last);
 }

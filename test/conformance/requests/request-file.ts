@@ -71,6 +71,8 @@ export interface Expectation {
   readonly via?: string | readonly string[];
   /** Servers that get a copy. */
   readonly mirrors?: string | readonly string[];
+  /** How often servers were asked: the first time, and when a proxy tried again. */
+  readonly attempts?: number;
   /** No backend and no server outside answers: the connection fails, or a proxy answers with an error of its own. */
   readonly unreachable?: boolean;
   /** No answer: the kind of failure, or a part of its text. `any` is any failure. */
@@ -81,7 +83,7 @@ const fileKeys = ['requests', 'meshConfig', 'istiod', 'outside', 'secrets'];
 const requestKeys = ['send', 'gateway', 'protocol', 'headers', 'body', 'clientIP', 'clientCertificate', 'sni', 'jwt', 'from', 'expect'];
 const callerKeys = ['namespace', 'workload', 'serviceAccount', 'labels', 'sidecar'];
 const expectationKeys =
-  'status to weights method path host headers tls identity location responseHeaders body certificate via mirrors unreachable error'.split(
+  'status to weights method path host headers tls identity location responseHeaders body certificate via mirrors attempts unreachable error'.split(
     ' ',
   );
 

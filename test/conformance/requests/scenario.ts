@@ -87,9 +87,9 @@ const wire: Readonly<Record<Scheme, Pick<MeshCall, 'protocol' | 'tls'>>> = {
 };
 const certificates = { trusted: true, untrusted: 'other', none: false };
 
-/** Whether a promise is about proxies on the way, or about servers that do not answer. */
-function asksTheWay({ identity, via, mirrors }: Expectation): boolean {
-  return (identity ?? via ?? mirrors) !== undefined;
+/** Whether a promise is about proxies on the way, or about what servers saw besides the one that answers. */
+function asksTheWay({ identity, via, mirrors, attempts }: Expectation): boolean {
+  return (identity ?? via ?? mirrors ?? attempts) !== undefined;
 }
 
 /** What is sent for a request. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import { formatObjects } from '../case.ts';
 import { type Placement, type ProxyConfiguration, staticBootstrap, type Translation, translate } from '../judges/egctl.ts';
@@ -37,6 +38,7 @@ export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
     list: readonly ExpectedRequest[],
   ): Promise<readonly Message[]> {
     const own = list.filter((request) => gatewayOf(request, translation) === name);
+    const run = randomUUID(); // servers count the failures of a call by its id
     if (own.length === 0) return [];
     const backends = await startBackends(services, proxy);
     const ports = await listenerPorts(proxy, services, name);
@@ -55,10 +57,10 @@ export const envoyGateway: Verdict = async ({ objects, world, requests }) => {
         }));
       };
       const single = own.filter(({ expect }) => expect.weights === undefined);
-      const messages = (await Promise.all(single.map((request, index) => judge(request, `call-${index}`)))).flat();
+      const messages = (await Promise.all(single.map((request, index) => judge(request, `${run}-${index}`)))).flat();
       // Backends take turns, so requests between would change whose turn it is.
       for (const [index, request] of own.filter(({ expect }) => expect.weights !== undefined).entries())
-        messages.push(...(await judge(request, `share-${index}`)));
+        messages.push(...(await judge(request, `${run}-share-${index}`)));
       return messages;
     } finally {
       envoy?.stop();
