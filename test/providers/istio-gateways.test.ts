@@ -46,3 +46,23 @@ suite('istio gateways', {
     );
   },
 });
+
+suite('istio gateways: CAs of clients', {
+  'are named as istiod takes them for CAs, whatever the Secret is called'() {
+    const named = (caSecretName: string): unknown => {
+      const expanded = expandSpec({
+        mesh: { version: '1.31' },
+        gateways: [{ name: 'public' }],
+        expose: [{ hosts: ['a.example.com'], to: 'a:80', tls: { secretName: 'site', clientValidation: { caSecretName } } }],
+      });
+      const { servers } = theOnly(expanded, 'Gateway').spec as {
+        servers: readonly { tls?: { mode?: string; caCertCredentialName?: string } }[];
+      };
+      return servers.find(({ tls }) => tls?.mode === 'MUTUAL')?.tls?.caCertCredentialName;
+    };
+    assert.is(named('partners'), 'partners-cacert');
+    assert.is(named('partners-cacert'), 'partners-cacert');
+    assert.is(named('site-cacert'), undefined);
+    assert.is(named('site'), undefined);
+  },
+});

@@ -48,7 +48,6 @@ const hostNames = ({ host, namespaces }: ServerHost): string[] => namespaces?.ma
 
 function serverTLS(tls: ServerTLS): object {
   const { secretName, additionalSecretNames, files, clientValidation, minVersion, maxVersion, cipherSuites } = tls;
-  const ownCA = clientValidation?.caSecretName !== undefined && clientValidation.caSecretName !== `${secretName}-cacert`;
   const several = additionalSecretNames !== undefined && additionalSecretNames.length > 0;
   return {
     mode: modeOf(tls),
@@ -57,12 +56,21 @@ function serverTLS(tls: ServerTLS): object {
     serverCertificate: files?.certificate,
     privateKey: files?.privateKey,
     caCertificates: files?.caCertificates,
-    caCertCredentialName: ownCA ? clientValidation?.caSecretName : undefined,
+    caCertCredentialName: authorityName(clientValidation?.caSecretName, secretName),
     subjectAltNames: clientValidation?.subjectAltNames,
     minProtocolVersion: minVersion && tlsVersions[minVersion],
     maxProtocolVersion: maxVersion && tlsVersions[maxVersion],
     cipherSuites,
   };
+}
+
+/**
+ * The Secret with the CA of clients, where it is not one in which Istio looks anyhow. istiod takes a name for that of a CA only when it ends in `-cacert`, and finds
+ * the Secret without it; with any other name proxies get no CA and let every client in (measured; pilot/pkg/xds/sds.go of istio/istio).
+ */
+function authorityName(name: string | undefined, secretName: string | undefined): string | undefined {
+  if (name === undefined || name === secretName || name === `${secretName}-cacert`) return undefined;
+  return name.endsWith('-cacert') ? name : `${name}-cacert`;
 }
 
 const tlsVersions = { '1.0': 'TLSV1_0', '1.1': 'TLSV1_1', '1.2': 'TLSV1_2', '1.3': 'TLSV1_3' } as const;

@@ -292,6 +292,7 @@ import { outboundTrafficPolicy } from './sidecar/outbound-traffic-policy.ts';
 import { repeatedEgressHost } from './sidecar/repeated-egress-host.ts';
 import { certificatePath } from './tls/certificate-path.ts';
 import { clientAuthority } from './tls/client-authority.ts';
+import { clientAuthorityName } from './tls/client-authority-name.ts';
 import { connectionRoutes } from './tls/connection-routes.ts';
 import { credentialContent } from './tls/credential-content.ts';
 import { credentialName } from './tls/credential-name.ts';
@@ -612,6 +613,7 @@ export const rules: readonly Rule[] = [
   credentialName,
   certificatePath,
   credentialContent,
+  clientAuthorityName,
   hostsOutsideGateway,
   notExportedToGateway,
   gatewayNotFound,
