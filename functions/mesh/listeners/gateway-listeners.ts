@@ -122,7 +122,8 @@ function openChain(bound: BoundServer): Omit<Chain, 'handler'> {
 }
 
 /** How messages call a server. */
-function serverName({ name, portName, gateway }: Server): string {
+/** How messages name a server. */
+export function serverName({ name, portName, gateway }: Server): string {
   if (gateway.api === 'istio') return `server "${portName}" of Gateway "${gatewayKey(gateway)}"`;
   return `listener "${name}" of ${gateway.item.id.kind} "${gateway.namespace}/${gateway.item.id.name}"`;
 }

@@ -116,9 +116,11 @@ function ruleText({ from, to, when }: AuthorizationRule): string {
   const conditions = [...(from.length === 1 ? from : []), ...(to.length === 1 ? to : [])].flatMap(({ all }) => all).concat(when);
   const texts = conditions.map(({ key, values, notValues }) =>
     [
-      ...(values.length > 0 ? [`\`${key}\` ${listed(values)}`] : []),
-      ...(notValues.length > 0 ? [`\`${key}\` not ${listed(notValues)}`] : []),
+      ...(values.length > 0 ? [isAny(values) ? `there is a \`${key}\`` : `\`${key}\` ${listed(values)}`] : []),
+      ...(notValues.length > 0 ? [isAny(notValues) ? `there is no \`${key}\`` : `\`${key}\` not ${listed(notValues)}`] : []),
     ].join(' and '),
   );
   return texts.length === 0 ? '' : `: ${texts.join('; ')}`;
 }
+
+const isAny = (values: readonly string[]): boolean => values.length === 1 && values[0] === '*';

@@ -1,3 +1,5 @@
+import { isSubsetOf, withoutPort } from '../../hosts/host-name.ts';
+import { serverName } from '../listeners/gateway-listeners.ts';
 import type { GatewayProxy } from '../listeners/gateway-proxy.ts';
 import { secure } from '../policies/secure.ts';
 import { policyFor } from '../policies/security-policy.ts';
@@ -65,7 +67,7 @@ function forwardConnection(tracer: Tracer, hop: Hop, destinations: Parameters<ty
 function requestHop(tracer: Tracer, hop: Hop, found: Routed, passed: Request, depth: number): Hop {
   const { routed, request } = secured(tracer, hop, found, passed);
   const { virtualHost, route, end } = routed;
-  const decided: Hop = { ...hop, decisions: [...hop.decisions, ...routed.decisions], virtualHost, route, end };
+  const decided: Hop = { ...hop, decisions: [...withServer(tracer, hop, request), ...routed.decisions], virtualHost, route, end };
   if (end || route?.action.kind !== 'forward') return decided;
   const { action } = route;
   const inner = forwardedRequest(innerOf(request, true));
@@ -75,6 +77,19 @@ function requestHop(tracer: Tracer, hop: Hop, found: Routed, passed: Request, de
     (destination) => changedRequest(inner, route, action, destination),
   );
   return { ...decided, branches: withFault(branches, action, request, route.field) };
+}
+
+/** Servers that share a port in plain text are one chain: the one with the host is named, not the first. */
+function withServer({ mesh }: Tracer, { workload, chain, decisions }: Hop, { host }: Request): Hop['decisions'] {
+  const first = chain?.server;
+  if (!workload || !first || first.routeName === '' || chain.tls) return decisions;
+  const sharing = mesh.gatewayProxyOf(workload)?.merged.byRouteName.get(first.routeName) ?? [];
+  const fitting = sharing.filter(({ server }) => server.hosts.some(({ name }) => isSubsetOf(withoutPort(host), name)));
+  const [meant] = fitting;
+  if (meant === undefined || fitting.includes(first)) return decisions;
+  return decisions.map((made) =>
+    made.what === 'chain' && made.because === chain.name ? { ...made, because: serverName(meant.server), field: meant.server.field } : made,
+  );
 }
 
 /** Envoy Gateway asks its SecurityPolicies once the route is found. */

@@ -12,7 +12,7 @@ import { normalizePath } from './normalize-path.ts';
 import type { Request } from './request.ts';
 import { resolveName } from './resolve-name.ts';
 import { routeRequest } from './route-request.ts';
-import type { Branch, Hop } from './trace-result.ts';
+import type { Branch, Decision, Hop } from './trace-result.ts';
 import type { Tracer } from './tracer.ts';
 
 /** What the sidecar of a workload does with a call of its application. */
@@ -64,7 +64,7 @@ function forwarder(tracer: Tracer, { workload }: SidecarProxy, statusWithoutClus
 function routed(tracer: Tracer, proxy: SidecarProxy, start: Hop, table: Parameters<typeof routeRequest>[0]): Hop {
   const request = { ...start.request, path: normalizePath(start.request.path, tracer.mesh.settings.pathNormalization) };
   const { virtualHost, route, decisions, end } = routeRequest(table, request);
-  const hop: Hop = { ...start, decisions: [...start.decisions, ...decisions], virtualHost, route, end };
+  const hop: Hop = { ...start, decisions: [...start.decisions.map(shared), ...decisions], virtualHost, route, end };
   if (end || !route) return hop;
   const { action } = route;
   if (action.kind === 'blocked') return blocked(hop, proxy, action.status);
@@ -76,6 +76,10 @@ function routed(tracer: Tracer, proxy: SidecarProxy, start: Hop, table: Paramete
   );
   return { ...hop, branches: withFault(branches, action, request, route.field) };
 }
+
+/** All services with HTTP on a port share one chain, which is written nowhere in particular. */
+const shared = (made: Decision): Decision =>
+  made.what === 'chain' ? { ...made, because: 'HTTP, by the host of the request', field: undefined } : made;
 
 function blocked(hop: Hop, { outbound }: SidecarProxy, status: number | undefined): Hop {
   const { policy } = outbound;
