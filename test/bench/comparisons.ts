@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { kpts, renderArguments } from '../conformance/judges/kpt.ts';
 import { missingTool, tool } from '../conformance/judges/tool.ts';
 import { compare, type Measure, type Subject, script } from './measure.ts';
-import { intent, istioDocuments, packageDocuments, resourceList } from './objects.ts';
+import { intent, istioDocuments, manyHosts, mixedDocuments, packageDocuments, resourceList } from './objects.ts';
 import type { Row } from './row.ts';
 
 /** Where a comparison finds the program and may write. */
@@ -106,14 +106,49 @@ const underKpt: Comparison = async (place) => {
   ];
 };
 
+/** Documents in the files of a folder, fifty in each. */
+function folderOf(place: Place, name: string, documents: readonly string[]): string {
+  const folder = join(place.folder, name);
+  mkdirSync(folder, { recursive: true });
+  for (let at = 0; at < documents.length; at += 50) writeFileSync(join(folder, `${at}.yaml`), documents.slice(at, at + 50).join('---\n'));
+  return folder;
+}
+
+/** The way of one request, with many objects beside it. */
+const explainAmongMany: Comparison = async (place) => {
+  const subject = (name: string, documents: readonly string[], url: string): Subject => ({
+    ...script(place.program, ['explain', url, folderOf(place, name, documents)]),
+    codes: [0, 1],
+  });
+  const cases = [
+    ['objects of Istio', istioDocuments, 'http://app7/api'],
+    ['objects of Istio and others in turns', mixedDocuments, 'http://app7/api'],
+    ['VirtualServices of twenty hosts', manyHosts, 'https://app7-3.example.com/api'],
+  ] as const;
+  const [empty, ...measures] = (await compare(
+    [
+      emptyScript(place),
+      ...cases.flatMap(([name, write, url]) => [subject(`few-${name}`, write(8), url), subject(name, write(10_000), url)]),
+    ],
+    place.rounds,
+  )) as [Measure, ...Measure[]];
+  return cases.map(([name], index): Row => {
+    const [few, many] = measures.slice(2 * index, 2 * index + 2) as [Measure, Measure];
+    return {
+      name: `\`explain\` among 10,000 ${name}, over start-up, where an empty script takes 40 ms`,
+      measured: ((seconds(many) - seconds(few)) * emptySeconds) / seconds(empty),
+      target: 0.3,
+      unit: 's',
+      details: `${told('it', many)}, ${told('among few', few)}, ${told('an empty script', empty)}`,
+    };
+  });
+};
+
 /** Objects of Istio, in the files of a folder. */
 const againstIstioctl: Comparison = async (place) => {
   const missing = missingTool('istioctl');
   if (missing !== undefined) return missing;
-  const folder = join(place.folder, 'istio');
-  mkdirSync(folder, { recursive: true });
-  const documents = istioDocuments(10_000);
-  for (let at = 0; at < documents.length; at += 50) writeFileSync(join(folder, `${at}.yaml`), documents.slice(at, at + 50).join('---\n'));
+  const folder = folderOf(place, 'istio', istioDocuments(10_000));
   const own: Subject = { ...script(place.program, ['lint', folder]), codes: [0, 1] };
   const istioctl: Subject = {
     program: tool('istioctl'),
@@ -133,4 +168,4 @@ const againstIstioctl: Comparison = async (place) => {
   ];
 };
 
-export const comparisons: Readonly<Record<string, Comparison>> = { startUp, largePackage, underKpt, againstIstioctl };
+export const comparisons: Readonly<Record<string, Comparison>> = { startUp, largePackage, explainAmongMany, underKpt, againstIstioctl };

@@ -156,3 +156,58 @@ export const packageDocuments = (count: number): string[] => documents(count, ki
 
 /** Documents of Istio. */
 export const istioDocuments = (count: number): string[] => documents(count, istioKinds, () => '');
+
+/** Documents of Istio and of Kubernetes, half and half. */
+export function mixedDocuments(count: number): string[] {
+  const others = packageDocuments(count / 2);
+  return istioDocuments(count / 2).flatMap((text, index) => [text, others[index] as string]);
+}
+
+const ingress = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: gateway, namespace: edge}
+spec:
+  selector: {matchLabels: {istio: edge}}
+  template:
+    metadata: {labels: {istio: edge}, annotations: {inject.istio.io/templates: gateway}}
+    spec: {containers: [{name: istio-proxy, image: auto}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: gateway, namespace: edge}
+spec: {type: LoadBalancer, selector: {istio: edge}, ports: [{name: https, port: 443}]}
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: edge}
+spec:
+  selector: {istio: edge}
+  servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*.example.com"], tls: {mode: SIMPLE, credentialName: edge}}]
+`;
+
+/** A gateway, and VirtualServices of twenty hosts each. */
+export const manyHosts = (count: number): string[] => [
+  ingress,
+  ...documents(
+    count,
+    [
+      (name) => ({
+        head: 'apiVersion: networking.istio.io/v1\nkind: VirtualService',
+        body: `spec:
+  gateways: [edge/edge]
+  hosts:
+${Array.from({ length: 20 }, (_, index) => `  - ${name}-${index}.example.com\n`).join('')}  http:
+  - match:
+    - uri:
+        prefix: /api
+    route:
+    - destination:
+        host: ${name}
+        port:
+          number: 80
+`,
+      }),
+    ],
+    () => '',
+  ),
+];
