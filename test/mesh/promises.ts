@@ -147,6 +147,7 @@ const comparisons: Readonly<Record<keyof Expectation, Comparison>> = {
     return wanted === 'none' ? names.length === 0 : names.includes(wanted);
   },
   location: (found, _, wanted: string) => every(found, ({ end }) => end.kind === 'redirected' && end.location === wanted),
+  attempts: () => undefined,
   responseHeaders: () => undefined,
   body: (found, _, wanted: string) => every(found, ({ end }) => end.kind === 'responded' && end.body === wanted),
   certificate: () => undefined,
