@@ -500,6 +500,14 @@ export const codes = [
     why: 'entries are alternatives: a request without any token would get in by the one that does not need it',
     fix: 'write `required: false` in all of them, or in none',
   },
+  {
+    code: 'GI0237',
+    name: 'egress-shuts-others',
+    severity: 'warning',
+    summary: 'An egress gateway of pods that exist should be the only way through them.',
+    why: 'an ALLOW policy refuses everything that it does not name',
+    fix: 'declare the other hosts in `egress`, too, or allow them with an AuthorizationPolicy of their own: ALLOW policies add up',
+  },
   // 03: TLS
   {
     code: 'GI0301',

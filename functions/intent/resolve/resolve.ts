@@ -18,6 +18,7 @@ import type { Report } from './report.ts';
 import { routeGroups } from './route-groups.ts';
 import { serversOf } from './servers.ts';
 import { withServicePorts } from './service-ports.ts';
+import { shutOthers } from './shut-others.ts';
 import { unreadOf } from './unread.ts';
 
 /** Findings that facts about the mesh would take away. */
@@ -54,6 +55,7 @@ export function resolve(
   const withServers = [...gateways.values()].map((gateway) => withListeners(gateway, exposures, egress, facts, report));
   const namespaces = namespacesOf(ordered);
   for (const gateway of withServers) for (const problem of gatewayProblems(gateway, facts, namespaces)) report(problem);
+  for (const problem of shutOthers(withServers, egress, items)) report(problem);
   for (const exposure of written) {
     const gateway = withServers.find(({ key }) => key === exposure.gateway);
     for (const problem of exposureProblems(exposure, gateway)) report(problem);
