@@ -49,12 +49,18 @@ export function madeTwice(object: KubeObject, first: Origin, second: Origin): Di
 
 /** Somebody edited an object that is about to be replaced by `made`. */
 export function handEdited(item: Item, written: KubeObject, made: KubeObject, intent: Item): Diagnostic {
-  const path = differingPath(written, made) ?? [];
+  // Whose it is, is no edit: that changes with the intent's name.
+  const path = differingPath(withoutOwner(written), withoutOwner(made)) ?? differingPath(written, made) ?? [];
   return findingAt('GI0702', item, path, {
     message: `${display(item.id)} was edited by hand: ${difference(written, made, path)}, as ${intentName(intent)} makes it`,
     fix: `revert the edit, move it to \`spec.patches\` of the intent, or take the object over: \`${ejectCommand(item)}\``,
   });
 }
+
+const withoutOwner = ({ metadata, ...object }: KubeObject): unknown => ({
+  ...object,
+  metadata: { ...metadata, annotations: { ...metadata.annotations, [intentAnnotation]: undefined } },
+});
 
 const ejectCommand = ({ id }: Item): string =>
   `gateway-intent eject ${id.kind.toLowerCase()}/${id.name}${id.namespace === undefined ? '' : ` -n ${id.namespace}`}`;

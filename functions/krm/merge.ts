@@ -8,6 +8,7 @@ import type { Item, Origin, Source } from './item.ts';
 import { identity, type KubeObject, type ObjectId } from './kube-object.ts';
 import { madeLookup } from './made-lookup.ts';
 import { editedAndUnwanted, handEdited, intentsGone, madeTwice, objectExists, sharedPartLeft } from './merge-findings.ts';
+import { asMade } from './moved-object.ts';
 import { editable, hostAnnotationsOf, judge, type MadeObject, madeObject, placedObject, saysTheSame } from './owned-object.ts';
 import { intentAnnotation, intentKey, ownersOf } from './ownership.ts';
 import { sameValue } from './same-value.ts';
@@ -122,14 +123,14 @@ function outcomeOf(item: Item, merging: Merging): Outcome {
     return { item, diagnostics: [objectExists(item, claimTo(item, made.item))] };
   }
   if (owners === undefined || item.list !== undefined) return { item, diagnostics: none };
-  const missing = owners.filter((owner) => !merging.known.has(owner));
-  if (made !== undefined) return replaced(item, made, missing, merging);
+  const { object, missing } = asMade(item, owners, merging.known);
+  if (made !== undefined) return replaced(item, object, made, missing, merging);
   if (missing.length > 0) return { item, missing, diagnostics: [] };
-  return { diagnostics: judge(item.object, undefined) === 'edited' ? [editedAndUnwanted(item, owners)] : [] };
+  return { diagnostics: judge(object, undefined) === 'edited' ? [editedAndUnwanted(item, owners)] : [] };
 }
 
-function replaced(item: Item, made: MadeObject, missing: readonly string[], merging: Merging): Outcome {
-  const additions = judge(item.object, made.object);
+function replaced(item: Item, written: KubeObject, made: MadeObject, missing: readonly string[], merging: Merging): Outcome {
+  const additions = judge(written, made.object);
   if (additions === 'edited')
     return { item, diagnostics: [handEdited(item, editable(item.object, made.object), made.object, originOf(made.item).item)] };
   if (merging.primary.get(identity(item.id)) !== item) return { diagnostics: [] };

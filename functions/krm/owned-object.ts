@@ -20,8 +20,11 @@ export function madeObject(item: Item, owners: readonly string[]): MadeObject {
 
 const annotationsOf = (object: KubeObject): Readonly<Record<string, string>> => object.metadata.annotations ?? {};
 
+/** The fingerprint that an object was written with. */
+export const digestOf = (object: KubeObject): string | undefined => annotationsOf(object)[digestAnnotation];
+
 /** The object without the annotations of hosts and its fingerprint. */
-function bare(object: KubeObject): KubeObject {
+export function bare(object: KubeObject): KubeObject {
   const kept = Object.entries(annotationsOf(object)).filter(([key]) => key !== digestAnnotation && !isHostAnnotation(key));
   return { ...object, metadata: { ...object.metadata, annotations: Object.fromEntries(kept) } };
 }
@@ -34,7 +37,8 @@ export function editable(written: KubeObject, made: KubeObject): KubeObject {
 
 const ours: readonly string[] = [managedByLabel, intentAnnotation];
 
-const candidatesIn = (object: KubeObject, made: unknown): readonly Addition[] =>
+/** What may have been added to an object since it was written. */
+export const candidatesIn = (object: KubeObject, made: unknown): readonly Addition[] =>
   additionsTo(made, object).filter(({ path }) => !ours.includes(String(path.at(-1))));
 
 /**
@@ -43,7 +47,7 @@ const candidatesIn = (object: KubeObject, made: unknown): readonly Addition[] =>
  */
 export function judge(written: KubeObject, made: KubeObject | undefined): readonly Addition[] | 'edited' {
   const object = bare(written);
-  const digest = annotationsOf(written)[digestAnnotation];
+  const digest = digestOf(written);
   if (digest !== undefined && fingerprint(object, digestAnnotation) === digest) return [];
   const candidates = candidatesIn(object, made ?? hollow(object));
   if (digest === undefined) return candidates;

@@ -181,6 +181,36 @@ hostSuite('kpt: render', missing, {
       assert.equal(ownFiles(folder), files);
     },
   ),
+  'follows a package that is moved to another namespace, before or after it was rendered': each(
+    { Kptfile: mutator, 'intent.yaml': intent() },
+    async (folder, kpt) => {
+      const move = `  - exec: sed 's/^\\( *namespace.\\) shop$/\\1 prod/'\n`;
+      const own = '  - exec: gateway-intent\n';
+      const begin = async () => {
+        rmSync(join(folder, 'generated'), { recursive: true, force: true });
+        writeFileSync(join(folder, 'intent.yaml'), intent());
+        writeFileSync(join(folder, 'Kptfile'), mutator);
+        await good(render(kpt, folder));
+      };
+      for (const mutators of [`${move}${own}`, `${own}${move}`]) {
+        await begin();
+        for (let run = 0; run < 2; run++) {
+          writeFileSync(join(folder, 'Kptfile'), kptfile(`  mutators:\n${mutators}`));
+          await good(render(kpt, folder));
+        }
+        const files = ownFiles(folder);
+        assert.is(generated(files).length, kindsOfSmallest.length);
+        for (const path of generated(files)) assert.not.match(files[path] as string, /namespace: shop|intent: shop|\.shop\.svc/, path);
+        await good(render(kpt, folder));
+        assert.equal(ownFiles(folder), files);
+      }
+      await begin();
+      const service = join(folder, 'generated/shop/service-public.yaml');
+      writeFileSync(service, readFileSync(service, 'utf8').replace('LoadBalancer', 'NodePort'));
+      writeFileSync(join(folder, 'Kptfile'), kptfile(`  mutators:\n${move}${own}`));
+      assert.match(await bad(render(kpt, folder)), '`spec.type` "NodePort" must be "LoadBalancer"');
+    },
+  ),
   'of a subpackage without a pipeline of its own puts objects into that package': each(
     { Kptfile: mutator, 'sub/Kptfile': kptfile('  mutators: []\n', 'sub'), 'sub/intent.yaml': intent() },
     async (folder, kpt) => {
