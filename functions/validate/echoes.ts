@@ -25,7 +25,9 @@ function echoesIn(mine: readonly Found[]): readonly Found[] {
   const roots = mine.filter(({ rule }) => final.has(rule.code));
   const refused = mine.filter(isRefusal);
   return mine.filter((entry) => {
-    if (roots.some((root) => root !== entry && !final.has(entry.rule.code) && isAtOrBelow(entry, root))) return true;
+    if (roots.some((root) => root !== entry && !final.has(entry.rule.code) && (isAtOrBelow(entry, root) || isNear(entry, root))))
+      return true;
+    if (!entry.rule.code.startsWith('GI1') && isScalar(entry) && refused.some((other) => isAt(other, entry))) return true;
     if (!isRefusal(entry) || !isScalar(entry)) return false;
     const [kept] = refused.filter((other) => isAt(other, entry)).sort((one, other) => rank(one) - rank(other));
     return kept !== entry && kept?.rule !== entry.rule;
@@ -37,6 +39,13 @@ const rank = ({ rule }: Found): number => (rule.code === pattern ? 1 : 0);
 const isRefusal = ({ rule, finding }: Found): boolean => rule.code < 'GI2' && (finding.severity ?? rule.severity) === 'error';
 
 const isAtOrBelow = ({ finding }: Found, { finding: { path } }: Found): boolean => path.every((key, index) => finding.path[index] === key);
+
+/** What acts together with a value of the wrong type counts it as absent, and says so some fields above. */
+const isNear = (entry: Found, root: Found): boolean =>
+  !entry.rule.code.startsWith('GI1') &&
+  entry.finding.path.length > 4 &&
+  root.finding.path.length - entry.finding.path.length <= 2 &&
+  isAtOrBelow(root, entry);
 
 const isAt = (one: Found, other: Found): boolean => one.finding.path.length === other.finding.path.length && isAtOrBelow(one, other);
 

@@ -60,6 +60,7 @@ import { selectorWithoutLabels } from './any/selector-without-labels.ts';
 import { sizeOutOfRange } from './any/size-out-of-range.ts';
 import { targetReference } from './any/target-reference.ts';
 import { unknownField } from './any/unknown-field.ts';
+import { unknownKind } from './any/unknown-kind.ts';
 import { unknownValue } from './any/unknown-value.ts';
 import { unknownVersion } from './any/unknown-version.ts';
 import { wrongType } from './any/wrong-type.ts';
@@ -415,6 +416,7 @@ export const rules: readonly Rule[] = [
   deprecatedField,
   deprecatedVersion,
   regularExpression,
+  unknownKind,
   gatewayName,
   gatewayWithoutServers,
   serverWithoutHosts,

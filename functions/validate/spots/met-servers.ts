@@ -21,7 +21,8 @@ export const meetings = perWorld((world): readonly Meeting[] =>
 export type Reads = 'http' | 'tls' | 'tcp' | 'none';
 
 export function rulesOf(server: Server): Reads {
-  if (server.tls?.mode === 'AUTO_PASSTHROUGH') return 'none';
+  // Of a protocol that Istio does not know nobody can tell.
+  if (server.tls?.mode === 'AUTO_PASSTHROUGH' || server.protocol === 'unknown') return 'none';
   if (isPassthrough(server) && server.protocol !== 'HTTP') return 'tls';
   if (!routesRequests(server)) return 'tcp';
   return server.tls?.httpsRedirect ? 'none' : 'http';

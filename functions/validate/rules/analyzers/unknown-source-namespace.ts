@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../diagnostics/did-you-mean.ts';
 import type { Rule } from '../../rule.ts';
 import { text, wrong } from '../../spot.ts';
 import { sources, valuesOf } from '../../spots/authorization.ts';
@@ -12,12 +13,15 @@ export const unknownSourceNamespace: Rule = {
   source: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source',
   upstream: ['IST0101', 'KIA0101'],
   *check(world) {
-    if (!world.complete) return;
     const used = world.items.flatMap((item) => item.id.namespace ?? []);
     const names = [...new Set([...world.ofKind('', 'Namespace').map(({ id }) => id.name), ...used])];
     for (const value of sources(world).flatMap((source) => valuesOf(source, 'namespaces')))
-      if (typeof value.value === 'string' && !names.some((name) => matches(name, text(value))))
-        yield wrong(value, `names namespace "${text(value)}", which does not exist`);
+      if (typeof value.value === 'string' && !names.some((name) => matches(name, text(value)))) {
+        const near = didYouMean(text(value), names);
+        const fix = near === undefined ? {} : { fix: `did you mean "${near}"?` };
+        if (world.complete) yield wrong(value, `names namespace "${text(value)}", which does not exist`, fix);
+        else if (near !== undefined) yield wrong(value, `names namespace "${text(value)}", and the files have "${near}"`, fix);
+      }
   },
 };
 
