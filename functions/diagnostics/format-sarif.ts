@@ -57,19 +57,24 @@ function result(diagnostic: Diagnostic, ruleIndex: number): object {
   };
 }
 
-/** File names → the path of a URI. */
-const uriOf = (file: string): string => file.split('/').map(encodeURIComponent).join('/');
+/** File names → URIs: relative ones stay relative. */
+const uriOf = (file: string): string => `${file.startsWith('/') ? 'file://' : ''}${file.split('/').map(encodeURIComponent).join('/')}`;
 
 function physical({ place }: Diagnostic): object {
   const { file, line, column, length, excerpt } = place ?? {};
   if (file === undefined) return {};
+  const artifactLocation = { uri: uriOf(file) };
+  if (line === undefined) return { physicalLocation: { artifactLocation } };
+  const start = column === undefined ? 0 : column - 1;
+  const end = column === undefined || length === undefined ? undefined : start + length;
   const region = {
     startLine: line,
     startColumn: column,
-    ...(column === undefined || length === undefined ? {} : { endColumn: column + length }),
-    ...(excerpt === undefined ? {} : { snippet: { text: excerpt } }),
+    ...(end === undefined ? {} : { endColumn: end + 1 }),
+    ...(excerpt === undefined ? {} : { snippet: { text: excerpt.slice(start, end) } }),
   };
-  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...(line === undefined ? {} : { region }) } };
+  const contextRegion = excerpt === undefined ? {} : { contextRegion: { startLine: line, snippet: { text: excerpt } } };
+  return { physicalLocation: { artifactLocation, region, ...contextRegion } };
 }
 
 function logical({ object, path }: Diagnostic): object {

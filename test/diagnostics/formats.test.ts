@@ -179,11 +179,15 @@ suite('formatSarif', {
     const [location] = run.results[1].locations;
     assert.equal(location.physicalLocation, {
       artifactLocation: { uri: 'dir/intent.yaml' },
-      region: { startLine: 14, startColumn: 7, endColumn: 19, snippet: { text: '    - shop.example' } },
+      region: { startLine: 14, startColumn: 7, endColumn: 19, snippet: { text: 'shop.example' } },
+      contextRegion: { startLine: 14, snippet: { text: '    - shop.example' } },
     });
     assert.is(location.logicalLocations[0].fullyQualifiedName, 'GatewayIntent shop/front spec.expose[0].hosts[0]');
     assert.is(run.results[2].locations[0].physicalLocation.region, undefined, 'no line is better than a wrong one');
     assert.is(run.results[3].locations, undefined);
+    const absolute = { ...located, place: { ...located.place, file: '/a b/c.yaml' } };
+    const written = JSON.parse(formatSarif([absolute], '1.2.3')).runs[0].results[0].locations[0].physicalLocation;
+    assert.is(written.artifactLocation.uri, 'file:///a%20b/c.yaml');
     assert.equal(JSON.parse(formatSarif([], '1.2.3')).runs[0].results, []);
   },
 });
