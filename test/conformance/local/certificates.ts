@@ -13,7 +13,8 @@ export interface Pem {
 const openssl = (args: readonly string[]): void => {
   execFileSync('openssl', args, { stdio: 'ignore' });
 };
-const newKey = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'];
+const keys = { ec: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'], rsa: ['-newkey', 'rsa:2048'] };
+const newKey = (kind: keyof typeof keys): string[] => ['req', '-x509', ...keys[kind], '-nodes', '-days', '30'];
 
 interface Authority {
   readonly folder: string;
@@ -26,7 +27,7 @@ function authority(name: string): Authority {
   const known = authorities.get(name);
   if (known) return known;
   const folder = temporaryFolder();
-  openssl([...newKey, '-subj', `/CN=${name}`, '-keyout', join(folder, 'ca.key'), '-out', join(folder, 'ca.crt')]);
+  openssl([...newKey('ec'), '-subj', `/CN=${name}`, '-keyout', join(folder, 'ca.key'), '-out', join(folder, 'ca.crt')]);
   const made = { folder, ca: readFileSync(join(folder, 'ca.crt'), 'utf8') };
   authorities.set(name, made);
   return made;
@@ -35,8 +36,8 @@ function authority(name: string): Authority {
 const made = new Map<string, Pem>();
 
 /** A certificate for names of one CA, or of another one that nobody trusts; the same at every call. */
-export function certificateFor(names: readonly string[], issuer: 'trusted' | 'untrusted' = 'trusted'): Pem {
-  const key = `${issuer} ${names.join()}`;
+export function certificateFor(names: readonly string[], issuer: 'trusted' | 'untrusted' = 'trusted', kind: keyof typeof keys = 'ec'): Pem {
+  const key = `${issuer} ${kind} ${names.join()}`;
   const known = made.get(key);
   if (known) return known;
   const { folder, ca } = authority(issuer);
@@ -47,7 +48,7 @@ export function certificateFor(names: readonly string[], issuer: 'trusted' | 'un
     `[req]\ndistinguished_name=dn\nx509_extensions=ext\n[dn]\n[ext]\nbasicConstraints=CA:FALSE\nsubjectAltName=${list || 'DNS:none'}\n`,
   );
   const signer = ['-CA', join(folder, 'ca.crt'), '-CAkey', join(folder, 'ca.key'), '-config', config];
-  openssl([...newKey, ...signer, '-subj', `/CN=${(names[0] ?? 'none').slice(0, 60)}`, '-keyout', keyFile, '-out', file]);
+  openssl([...newKey(kind), ...signer, '-subj', `/CN=${(names[0] ?? 'none').slice(0, 60)}`, '-keyout', keyFile, '-out', file]);
   const pem = { certificate: readFileSync(file, 'utf8'), key: readFileSync(keyFile, 'utf8'), ca };
   made.set(key, pem);
   return pem;

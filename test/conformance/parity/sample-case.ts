@@ -8,6 +8,7 @@ import type { KubeObject } from '../../../functions/krm/kube-object.ts';
 import { writeManifests } from '../../../functions/krm/write-manifests.ts';
 import { type Case, formatObjects, packageFiles, parseObjects, readCase } from '../case.ts';
 import type { RequestFile } from '../requests/request-file.ts';
+import { envoyGateway } from '../verdicts/envoy-gateway.ts';
 import type { Contestant } from './contestants.ts';
 import { renderText } from './intents.ts';
 
@@ -56,7 +57,8 @@ export function readSampleCase(name: string, contestant: Contestant): { readonly
   const added = contestant
     .world(subject.objects)
     .filter((one) => !known.some(is(one)) && !(one.kind === 'GatewayClass' && known.some(({ kind }) => kind === 'GatewayClass')));
-  const requests = contestant.provider === providerOf(name) ? subject.requests : withoutIdentities(subject.requests);
+  const shown = showable(contestant, subject.requests);
+  const requests = contestant.provider === providerOf(name) ? shown : withoutIdentities(shown);
   return {
     subject: {
       ...subject,
@@ -67,6 +69,15 @@ export function readSampleCase(name: string, contestant: Contestant): { readonly
     },
     refusals: rendering.diagnostics.filter(({ severity }) => severity === 'error'),
   };
+}
+
+/**
+ * The local Envoy is always asked from 127.0.0.1. And who answers for a host on a connection that was made for another one is left to the classes of the
+ * Gateway API.
+ */
+function showable({ judges }: Contestant, file: RequestFile): RequestFile {
+  if (!judges.includes(envoyGateway)) return file;
+  return { ...file, requests: file.requests.filter(({ clientIP, sni }) => clientIP === undefined && sni === undefined) };
 }
 
 /** What pods are called is the provider's own. */

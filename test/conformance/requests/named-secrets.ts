@@ -7,6 +7,8 @@ import { isGatewayWorkload, namespaceOf, podTemplate } from './gateways.ts';
 interface Named {
   readonly id: string;
   readonly hosts: readonly string[];
+  /** One more certificate of a listener has another kind of key. */
+  readonly kind?: 'rsa';
 }
 
 /** Stand-ins, with certificates of one CA, for the Secrets that gateways of either API name and that no file has. */
@@ -31,7 +33,7 @@ function missing(objects: readonly KubeObject[]): ReadonlyMap<string, readonly N
 
 function secret(id: string, same: readonly Named[]): KubeObject {
   const [namespace = '', name = ''] = id.split('/');
-  const { certificate, key, ca } = certificateFor([...new Set(same.flatMap(({ hosts }) => hosts))]);
+  const { certificate, key, ca } = certificateFor([...new Set(same.flatMap(({ hosts }) => hosts))], 'trusted', same[0]?.kind);
   const data = { 'tls.crt': base64(certificate), 'tls.key': base64(key), 'ca.crt': base64(ca) };
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data } as KubeObject;
 }
@@ -77,9 +79,10 @@ interface Listener {
 function secretsOfListeners(gateway: KubeObject): readonly Named[] {
   const { listeners = [] } = gateway.spec as { listeners?: readonly Listener[] };
   return listeners.flatMap(({ hostname, tls }) =>
-    (tls?.certificateRefs ?? []).map(({ name, namespace = namespaceOf(gateway) }) => ({
+    (tls?.certificateRefs ?? []).map(({ name, namespace = namespaceOf(gateway) }, index) => ({
       id: `${namespace}/${name}`,
       hosts: hostname === undefined ? [] : [hostname],
+      ...(index > 0 ? { kind: 'rsa' as const } : {}),
     })),
   );
 }
