@@ -8,9 +8,9 @@ import { crd } from './generate/crd.ts';
 import { reference } from './generate/reference.ts';
 import { ruleReference } from './generate/rules.ts';
 import { editorSchema, intentSchema, strictSchema } from './generate/schema.ts';
-import { strictSchemaModule } from './generate/strict-schema.ts';
 import { types } from './generate/types.ts';
 import { unions } from './generate/unions.ts';
+import { validator } from './generate/validator.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
@@ -27,7 +27,7 @@ export const ${name} = (): string =>
 
 const outputs: Record<string, string> = {
   'functions/intent/generated/gateway-intent.ts': await types(schema),
-  'functions/intent/generated/strict-schema.ts': strictSchemaModule(strictSchema(schema)),
+  'functions/intent/generated/validate-intent.cjs': validator(strictSchema(schema)),
   'functions/intent/generated/unions.ts': unions(schema),
   'functions/intent/generated/schema.ts': packed(
     "The editor's JSON Schema of a GatewayIntent.",

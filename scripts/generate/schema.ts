@@ -66,7 +66,7 @@ export function mapSchema(root: Schema, change: (copy: Record<string, unknown>, 
   return copy(root, true) as Schema;
 }
 
-/** For the validator: unknown fields refused, shapes that are used twice under `$defs`, what only Kubernetes knows left out. */
+/** For ajv: unknown fields refused, shapes that are used twice under `$defs`, what only Kubernetes knows left out. */
 export function strictSchema(schema: Schema): Schema {
   const closed = mapSchema(schema, (copy, original) => {
     const open = original['x-kubernetes-preserve-unknown-fields'] || (original.properties === undefined && original.type === 'object');
@@ -78,7 +78,7 @@ export function strictSchema(schema: Schema): Schema {
   return withSharedLeaves(withDefinitions(closed, schema));
 }
 
-/** Scalars and lists of scalars that look the same are written once: the text is half as long. */
+/** Scalars and lists of scalars that look the same are checked by the same code: the validator is half as large. */
 function withSharedLeaves(root: Schema): Schema {
   const definitions: Record<string, unknown> = {};
   const names = new Map<string, string>();
