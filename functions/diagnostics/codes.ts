@@ -508,6 +508,14 @@ export const codes = [
     why: 'an ALLOW policy refuses everything that it does not name',
     fix: 'declare the other hosts in `egress`, too, or allow them with an AuthorizationPolicy of their own: ALLOW policies add up',
   },
+  {
+    code: 'GI0238',
+    name: 'star-inside',
+    severity: 'error',
+    summary: 'A star of an access rule must be at one end of the pattern.',
+    why: 'elsewhere it stands for itself: an ALLOW rule would fit nothing, and a DENY rule refuse nothing',
+    fix: 'write `/prefix*`, `*suffix`, or a template such as `/users/{*}/orders`',
+  },
   // 03: TLS
   {
     code: 'GI0301',

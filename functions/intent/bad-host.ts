@@ -4,6 +4,8 @@ import { quote } from '../diagnostics/quote.ts';
 /** What is wrong with a host name beyond its pattern, where it is one: other alphabets, capital letters, schemes, ports, underscores, odd wildcards. */
 export function badHost(value: string, pattern: string): { message: string; fix: string } | undefined {
   if (!pattern.includes('(\\*|(\\*\\.)?[a-z0-9]')) return undefined;
+  if (/^\[?[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(value) && value.split(':').length > 2)
+    return { message: `must be a name, not an address: ${quote(value)}`, fix: 'write the name that clients use' };
   const bare = value.replace(/^[a-z]+:\/\//i, '').replace(/[:/].*$/, '');
   const fix = `write "${plainHost(bare)}"`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is asked for

@@ -10,5 +10,6 @@ const words: readonly (readonly [unit: string, words: RegExp])[] = [
 export function durationFix(value: unknown): string | undefined {
   const [, count, word = ''] = /^([0-9]{1,7}) *([a-z]*)$/i.exec(`${value}`.trim()) ?? [];
   const unit = words.find(([, written]) => written.test(word))?.[0];
-  return count === undefined || unit === undefined ? undefined : `write "${count}${unit}"`;
+  const meant = `${count}${unit}`;
+  return count === undefined || unit === undefined || meant === value ? undefined : `write "${meant}"`;
 }

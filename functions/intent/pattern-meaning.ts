@@ -11,10 +11,14 @@ const meanings: readonly (readonly [part: string, meaning: Meaning])[] = [
     '(http|https|tls|',
     {
       must: 'a URL such as `https://api.example.com` or `tcp://db.example.com:5432`, without a path',
-      fix: 'write `scheme://host` or `scheme://host:port`',
+      fix: 'write `scheme://host` or `scheme://host:port`, with a port up to 65535',
     },
   ],
-  ['(:[0-9]{1,5})?$', { must: '`service[.namespace][:port]`', fix: 'write it as `frontend:8080` or `frontend.shop:8080`' }],
+  ['^[A-Za-z0-9_]', { must: 'a host alone, without scheme and path', fix: 'write the name, such as `www.example.com`' }],
+  [
+    '|6553[0-5]))?$',
+    { must: '`service[.namespace][:port]`', fix: 'write it as `frontend:8080` or `frontend.shop:8080`, with a port up to 65535' },
+  ],
   [
     ')?/)?[a-z0-9]',
     { must: '`name` or `namespace/name`', fix: 'write the name of the gateway, with its namespace in front when it is another one' },

@@ -1,5 +1,7 @@
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import type { Path } from '../diagnostics/path.ts';
 import { schemaText } from './generated/schema.ts';
+import { otherNames } from './other-names.ts';
 
 interface Node {
   readonly $ref?: string;
@@ -14,6 +16,12 @@ export const fieldsAt = (path: Path): string[] => Object.keys(nodeAt(path)?.prop
 
 /** The pattern that the schema has at a path of an intent. */
 export const patternAt = (path: Path): string | undefined => nodeAt(path)?.pattern;
+
+/** The field of a place that is meant by a name that is none of its fields: a misspelt one, or what other APIs call it. */
+export function meantField(name: string, parent: Path): string | undefined {
+  const known = fieldsAt(parent);
+  return otherNames[name]?.find((field) => known.includes(field)) ?? didYouMean(name, known);
+}
 
 /** The nearest places below a path that have a field of this name: maps only, because nobody knows which entry of a list is meant. */
 export function placesBelow(path: Path, name: string): Path[] {

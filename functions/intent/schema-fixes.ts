@@ -1,8 +1,7 @@
-import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { formatPath, type Path } from '../diagnostics/path.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { durationFix } from './duration-fix.ts';
-import { fieldsAt, patternAt, placesBelow } from './schema-fields.ts';
+import { fieldsAt, meantField, patternAt, placesBelow } from './schema-fields.ts';
 
 /** `"a", "b" or "c"`. */
 export const oneOf = (allowed: readonly string[]): string =>
@@ -36,7 +35,7 @@ const listed = (fields: readonly string[]): string => fields.map((field) => `\`$
 /** How to mend a field that is not there: its right name, the place where it belongs, or the names that there are. */
 export function fieldFix(name: string, parent: Path): string {
   const known = fieldsAt(parent);
-  const near = didYouMean(name, known);
+  const near = meantField(name, parent);
   if (near !== undefined) return `write \`${near}\` instead of \`${name}\``;
   if (parent.length === 0 && fieldsAt(['spec']).includes(name)) return `indent it: it is a field of \`spec\``;
   const elsewhere = placesOf(name, parent);

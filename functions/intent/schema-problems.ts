@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { formatPath, type Path, valueAt } from '../diagnostics/path.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { findingAt } from '../krm/finding-at.ts';
@@ -8,10 +7,12 @@ import { badHost } from './bad-host.ts';
 import { type SchemaError, schemaErrors } from './check-schema.ts';
 import { durationFix } from './duration-fix.ts';
 import type { GatewayIntent } from './generated/gateway-intent.ts';
+import { meantValue } from './other-names.ts';
 import { patternMeaning } from './pattern-meaning.ts';
-import { fieldsAt } from './schema-fields.ts';
+import { fieldsAt, meantField } from './schema-fields.ts';
 import { article, fieldFix, isDuration, nameOfValue, oneOf, typeFix } from './schema-fixes.ts';
 import { unionProblems } from './union-problems.ts';
+import { urlFix } from './url-fix.ts';
 
 /** Everything that the schema says against an intent, all at once. */
 export function schemaProblems(item: Item, intent: GatewayIntent): Diagnostic[] {
@@ -20,9 +21,11 @@ export function schemaProblems(item: Item, intent: GatewayIntent): Diagnostic[] 
   return [...metadataProblems(item, intent), ...told.map((error) => problem(item, intent, error)), ...unions(item, intent, errors)];
 }
 
-/** A value that is too long need not be told to be ill-formed, too, and a `spec` whose fields stand beside it is not missing. */
+/** A value that is too long, or of another type, need not be told to be ill-formed, too, and a `spec` whose fields stand beside it is not missing. */
 function isExplained({ keyword, at, field }: SchemaError, errors: readonly SchemaError[]): boolean {
-  if (keyword === 'pattern') return errors.some((other) => other.keyword === 'maxLength' && formatPath(other.at) === formatPath(at));
+  const says = (other: SchemaError, word: string): boolean => other.keyword === word && formatPath(other.at) === formatPath(at);
+  if (keyword === 'pattern') return errors.some((other) => says(other, 'maxLength'));
+  if (keyword === 'enum') return errors.some((other) => says(other, 'type'));
   return keyword === 'required' && at.length === 0 && field === 'spec' && errors.some(isMisplaced);
 }
 
@@ -40,7 +43,7 @@ function unions(item: Item, intent: GatewayIntent, errors: readonly SchemaError[
 }
 
 /** The field that was meant by one that the API does not have. */
-const meant = (path: Path): string | undefined => didYouMean(`${path.at(-1)}`, fieldsAt(path.slice(0, -1)));
+const meant = (path: Path): string | undefined => meantField(`${path.at(-1)}`, path.slice(0, -1));
 
 function* metadataProblems(item: Item, intent: GatewayIntent): Generator<Diagnostic> {
   if (typeof intent.metadata?.namespace !== 'string' || intent.metadata.namespace === '')
@@ -76,7 +79,7 @@ const describe: Readonly<Record<string, Describe>> = {
   }),
   enum: ({ wanted }, _path, value, field) => {
     const allowed = (wanted as unknown[]).map(String);
-    const near = didYouMean(String(value), allowed);
+    const near = meantValue(String(value), allowed);
     return {
       code: 'GI0104',
       message: `${field} must be ${oneOf(allowed)}, not ${quote(value)}`,
@@ -89,7 +92,8 @@ const describe: Readonly<Record<string, Describe>> = {
     if (host !== undefined) return { code: 'GI0107', message: `${field} ${host.message}`, fix: host.fix };
     const { must, fix } = patternMeaning(pattern);
     const meantDuration = isDuration(pattern) ? durationFix(value) : undefined;
-    return { code: 'GI0104', message: `${field} must be ${must}, not ${quote(value)}`, fix: meantDuration ?? fix };
+    const meantURL = pattern.includes('://') ? urlFix(String(value), pattern) : undefined;
+    return { code: 'GI0104', message: `${field} must be ${must}, not ${quote(value)}`, fix: meantDuration ?? meantURL ?? fix };
   },
   minimum: ({ wanted }, _path, value, field) => ({
     code: 'GI0104',

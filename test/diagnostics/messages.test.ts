@@ -25,6 +25,29 @@ const mistakes: Readonly<Record<string, readonly [text: string, said: string]>> 
     exposing('backends:', '- {service: a, port: 80, timeout: 5s}'),
     '9:30+7 GI0101 move it: it is a field of `spec.expose[0]`',
   ],
+  "Istio's name of a field": [
+    exposing('to: a:80', 'tls: {credentialName: a}'),
+    '9:11+14 GI0101 write `secretName` instead of `credentialName`',
+  ],
+  "Istio's name of a value": [exposing('to: a:80', 'tls: {mode: SIMPLE, secretName: a}'), '9:17+6 GI0104 write "Terminate"'],
+  'a version that YAML reads as a number': [
+    exposing('to: a:80', 'tls: {minVersion: 1.3, secretName: a}'),
+    '9:23+3 GI0103 put it in quotes: "1.3"',
+  ],
+  'an address for a host': [withHost('"[::1]"'), '7:13+7 GI0107 write the name that clients use'],
+  'a URL for the host of a redirect': [
+    exposing('routes:', '- redirect: {host: "https://a.b"}'),
+    '9:24+13 GI0104 write the name, such as `www.example.com`',
+  ],
+  'an outside URL with a path': [`${head}spec:\n  egress: [{url: "https://a.b/c", via: Sidecar}]\n`, '5:18+15 GI0104 write "https://a.b"'],
+  'an outside host in other letters': [
+    `${head}spec:\n  egress: [{url: "https://bücher.de.", via: Sidecar}]\n`,
+    '5:18+20 GI0104 write "https://xn--bcher-kva.de"',
+  ],
+  'a port of an outside host that there cannot be': [
+    `${head}spec:\n  egress: [{url: "tcp://a.b:99999", via: Sidecar}]\n`,
+    '5:18+17 GI0104 write `scheme://host` or `scheme://host:port`, with a port up to 65535',
+  ],
   'the singular of a list': [
     exposing('to: a:80').replace('hosts: [shop.example.com]', 'host: a.b'),
     '7:5+4 GI0101 write `hosts` instead of `host`',

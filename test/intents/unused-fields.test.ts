@@ -74,6 +74,12 @@ const refused: Readonly<Record<string, readonly [spec: object, told: string]>> =
     exposing({ auth: { jwt: [{ issuer: 'https://a' }, { issuer: 'https://b', required: false }] } }),
     'GI0236 spec.expose[0].auth.jwt[1].required',
   ],
+  'a star inside a path of an access rule': [
+    exposing({ auth: { rules: [{ action: 'DENY', to: { paths: ['/a*', '*.php', '/u/{*}/x', '*/admin/*'] } }] } }),
+    'GI0238 spec.expose[0].auth.rules[0].to.paths[3]',
+  ],
+  'a star in a prefix': [exposing({ paths: ['/api/*'] }), 'GI0231 spec.expose[0].paths[0]'],
+  'a star inside a path of an outside host': [reaching({ paths: ['/a/*/b'] }), 'GI0226 spec.egress[0].paths'],
   'no tokens at all': [exposing({ auth: { jwt: [] } }), 'GI0104 spec.expose[0].auth.jwt'],
   'what happens when a provider of the mesh fails': [
     exposing({ auth: { extAuthz: { provider: 'p', failOpen: true } } }),

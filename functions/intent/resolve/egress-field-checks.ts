@@ -1,5 +1,6 @@
 import { isWildcard } from '../../hosts/host-name.ts';
 import { type Case, type Check, named } from './egress-check.ts';
+import { oddPatterns } from './star-inside.ts';
 
 /** Fields that a protocol or a way does not have, and access rules where nobody knows who calls. */
 export const fieldChecks: readonly Check[] = [
@@ -33,6 +34,13 @@ export const fieldChecks: readonly Check[] = [
       fix: 'use `http://` with `tlsOrigination`, so that the gateway sees requests and encrypts them itself',
     }),
   ),
+  {
+    code: 'GI0226',
+    field: ['paths'],
+    when: ({ use }) => oddPatterns(use.entry.paths ?? []).length > 0,
+    message: (found) => `${named(found, 'paths')} has a star inside, which stands for itself`,
+    fix: 'write an exact path, or `/prefix*`',
+  },
   ...(['timeout', 'retries'] as const).map(
     (field): Check => ({
       code: 'GI0226',

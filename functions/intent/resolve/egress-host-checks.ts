@@ -33,7 +33,7 @@ export const hostChecks: readonly Check[] = [
   {
     code: 'GI0223',
     field: ['url'],
-    when: ({ use }) => isWildcard(use.host) && use.gateway !== undefined,
+    when: ({ use }) => use.host !== '*' && isWildcard(use.host) && use.gateway !== undefined,
     message: ({ use }) =>
       `"${use.host}" cannot go through an egress gateway: the gateway would have to know the address of a host that it is only told by name`,
     fix: 'name the hosts one by one, or use `via: Sidecar`',

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { formatPath, type Path } from '../../diagnostics/path.ts';
+import { formatPath, type Path, valueAt } from '../../diagnostics/path.ts';
 import { isWildcard } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import type { Exposure, Match, Route } from '../model.ts';
@@ -24,6 +24,7 @@ export function* routeProblems(route: Route, exposure: Exposure): Generator<Diag
 }
 
 function* matchProblems(match: Match, exposure: Exposure): Generator<Diagnostic> {
+  if (match.path?.prefix?.includes('*')) yield starredPrefix(match, match.path.prefix);
   const ports = exposure.attachments.map(({ port }) => port);
   if (match.port !== undefined && exposure.gateway !== undefined && !ports.includes(match.port) && !ports.includes(undefined)) {
     const path = [...match.origin.path, 'port'];
@@ -67,4 +68,14 @@ export function* unnamedHosts({ hosts, routes, attachments }: Exposure): Generat
       fix: 'set `host`, or name the hosts of the exposure',
     });
   }
+}
+
+/** Written in `paths`, the match is the path itself. */
+function starredPrefix({ origin: { item, path } }: Match, prefix: string): Diagnostic {
+  const at = typeof valueAt(item.object, path) === 'string' ? path : [...path, 'path', 'prefix'];
+  const plain = prefix.replace(/\/?\*+$/, '') || '/';
+  return findingAt('GI0231', item, at, {
+    message: `\`${formatPath(at)}\` "${prefix}" has a star, which stands for itself: a prefix has none`,
+    fix: plain.includes('*') ? 'use `regex`' : `write "${plain}": it fits everything below, too`,
+  });
 }
