@@ -40,8 +40,8 @@ function changed(intent: object, changes: readonly (typeof change extends fc.Arb
     const [parent, key] = places[at % places.length] as readonly [Parent, string];
     const [other, otherKey] = places[from % places.length] as readonly [Parent, string];
     if (how === 'delete') delete parent[key];
-    else if (how === 'add' && !Array.isArray(parent)) parent[`more%${from % 3}`] = value;
-    else parent[key] = how === 'copy' ? structuredClone(other[otherKey]) : value;
+    else if (how === 'add' && !Array.isArray(parent)) parent[`more%${from % 3}`] = structuredClone(value);
+    else parent[key] = structuredClone(how === 'copy' ? other[otherKey] : value);
   }
   return copy;
 }
