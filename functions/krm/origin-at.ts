@@ -8,6 +8,17 @@ export function originAt({ origin, patchedBy = [] }: Item, path: Path): Origin |
   return origin && exactly(origin, path);
 }
 
+/**
+ * Where a user mends what is wrong with a field. Of a whole part of an object, such as its `spec`, a patch that changed something in it is the likely cause:
+ * what is made without patches is in order.
+ */
+export function causeAt(item: Item, path: Path): Origin | undefined {
+  const { origin, patchedBy = [] } = item;
+  const isKnown = origin?.parts?.some((part) => part.path.length > 0 && isWithin(path, part.path)) === true;
+  const inside = isKnown || path.length === 0 ? undefined : patchedBy.findLast((field) => isWithin(field.path, path));
+  return patchedBy.some((field) => isWithin(path, field.path)) ? originAt(item, path) : (inside?.origin ?? originAt(item, path));
+}
+
 const isWithin = (path: Path, outer: Path): boolean => outer.every((step, index) => step === path[index]);
 
 /** The nearest part of the object that the field is in; below it as far as the intent has fields of the same names. */

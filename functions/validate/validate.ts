@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatPath } from '../diagnostics/path.ts';
 import { display, identity } from '../krm/kube-object.ts';
 import { locate } from '../krm/locate.ts';
-import { originAt } from '../krm/origin-at.ts';
+import { causeAt } from '../krm/origin-at.ts';
 import { isCompletedLater } from './completed-later.ts';
 import { withoutEchoes } from './echoes.ts';
 import { isFilledInLater } from './placeholder.ts';
@@ -54,7 +54,7 @@ const unknownField = 'GI1001';
 function diagnosticOf(rule: Rule, finding: Finding): Diagnostic {
   const { item, path, message: said, fix } = finding;
   const message = withoutSecrets(said, item);
-  const origin = originAt(item, path);
+  const origin = causeAt(item, path);
   return {
     code: rule.code,
     name: rule.name,

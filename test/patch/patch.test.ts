@@ -271,4 +271,15 @@ spec:
       lines.join('\n'),
     );
   },
+  'what a rule says against a part that a patch added to or took from is told at the line of the patch'() {
+    const text = shop(`patches:
+- target: {kind: VirtualService}
+  patch: {spec: {http: null}}
+- target: {kind: Serv.*}
+  patch: {spec: {externalTrafficPolicy: Local}}`);
+    const { value: items = [] } = parseFile('intent.yaml', Buffer.from(text));
+    const told = renderItems(items).diagnostics.map(({ code, path, place }) => `${code} ${place?.line} ${formatPath(path ?? [])}`);
+    assert.ok(told.includes('GI1208 15 spec.patches[0].patch.spec.http'), told.join('\n'));
+    assert.ok(told.includes('GI1001 17 spec.patches[1].patch.spec.externalTrafficPolicy'), told.join('\n'));
+  },
 });
