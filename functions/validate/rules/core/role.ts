@@ -54,6 +54,6 @@ function* bindingFindings(binding: Spot): Iterable<Finding> {
     if (text(api) !== '' && text(api) !== wanted)
       yield wrong(api, `must be "${wanted}" for a ${text(type)}, not ${JSON.stringify(text(api))}`);
     if (text(type) === 'ServiceAccount' && text(namespace) === '' && binding.item.id.kind === 'ClusterRoleBinding')
-      yield wrong(namespace, 'must be set for a ServiceAccount');
+      yield wrong(namespace, 'must be set for a ServiceAccount', { fix: 'write the namespace of the ServiceAccount' });
   }
 }
