@@ -15,7 +15,7 @@ export function policies(
   gateways: ReadonlyMap<string, Gateway>,
   podPorts: PodPorts,
   stage: Stage,
-  existing: ProviderContext['existing'] = () => undefined,
+  existing: ProviderContext['existing'],
 ): Made[] {
   return [
     ...[...gateways.values()].flatMap((gateway) => gatewayPolicies(model, gateway, podPorts, stage)),
@@ -32,7 +32,7 @@ export function backendPolicies(
   exposures: readonly Exposure[],
   gateways: ReadonlyMap<string, Gateway>,
   stage: Stage,
-  existing: ProviderContext['existing'] = () => undefined,
+  existing: ProviderContext['existing'],
 ): Made[] {
   const written = [...groupBy(exposures, ({ origin, intent }) => `${intent.key} ${origin.path.join('.')}`).values()];
   return [

@@ -52,7 +52,7 @@ export function envoyGateway(model: Model, declared: readonly Gateway[], context
     ),
     ...envoyProxies(model, gateways, className, (unit) => ordered.has(unit), stage),
     ...routed.flatMap((routing) => ofGateway(routing, model, stage)),
-    ...backendPolicies(model, exposures, byKey, stage),
+    ...backendPolicies(model, exposures, byKey, stage, context.existing),
     ...monitors(model, gateways, { port: 'metrics', number: 19001, path: '/stats/prometheus' }),
     ...gateways.flatMap((gateway) => openshiftRoutes(model, gateway, (port) => portName(gateway, port))),
   ]);

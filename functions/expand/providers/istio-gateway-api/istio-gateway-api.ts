@@ -37,7 +37,7 @@ export function istioGatewayApi(model: Model, declared: readonly Gateway[], cont
     ...routes,
     ...destinationRules(model, exposures, byKey, context.services, context.stage),
     ...outsideBackends(model, exposures, byKey),
-    ...policies(model, exposures, byKey, podPorts(context.existing), context.stage),
+    ...policies(model, exposures, byKey, podPorts(context.existing), context.stage, context.existing),
     ...routed.filter(({ gateway }) => gateway.management !== 'External').flatMap((routing) => limits(model, routing)),
     ...telemetries(model, gateways, context.stage),
     ...monitors(model, gateways),

@@ -23,10 +23,17 @@ export const denyWithoutPort: Rule = {
       const knowsClient = sources.some((source) => onAnyPort.some((name) => length(at(source, name)) > 0));
       const knowsPort = operations.some((operation) => ['ports', 'notPorts'].some((name) => length(at(operation, name)) > 0));
       if ((sources.length > 0 && operations.length === 0 && !knowsClient) || (operations.length > 0 && !knowsPort))
-        yield wrong(rule, 'denies everything on TCP ports, because it looks at HTTP alone');
+        yield wrong(
+          rule,
+          'denies everything on TCP ports, because it looks at HTTP alone',
+          rule.item.origin === undefined ? {} : { fix: ofIntent },
+        );
     }
   },
 };
+
+/** Rules that follow from an intent name ports where the Service says which. */
+const ofIntent = 'add the Service of the backend to the package: its port is then named in the rule';
 
 /** What proxies know of a client without reading HTTP. */
 const onAnyPort = [
