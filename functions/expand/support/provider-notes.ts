@@ -15,7 +15,7 @@ export const providerNotes: readonly ProviderNote[] = [
       'Objects: ServiceAccount, Role, RoleBinding, Deployment, Service, HorizontalPodAutoscaler, PodDisruptionBudget, Gateway, VirtualService, DestinationRule, ServiceEntry, AuthorizationPolicy, RequestAuthentication, Telemetry, EnvoyFilter (rate limits), Route.',
       'Secrets are read from the namespace of the pods.',
       '`client.http3` needs `PILOT_ENABLE_QUIC_LISTENERS` in istiod, which is returned as a prerequisite.',
-      'Before Istio 1.23, preflight requests of origins that `cors` does not name reach the backend; with every other provider the gateway answers them.',
+      'Preflight requests of origins that `cors` does not name are answered by the gateway; before Istio 1.23, and so with `mesh-gateway`, they reach the backend.',
     ],
   },
   {

@@ -26,8 +26,10 @@ const ownClusters = ['attach', 'mesh-gateway'];
 export function withoutMeaning(name: string, { provider }: Contestant, { objects }: Case): string | undefined {
   const own = providerOf(name);
   if (ownClusters.includes(name) && provider !== own) return 'it is about a cluster with gateways of its own';
-  if (provider === 'istio-gateway-api' && objects.some(({ kind }) => kind === 'Route'))
-    return "OpenShift's router is not shown the Service that istiod makes";
+  const routes = objects.filter(({ kind }) => kind === 'Route');
+  if (provider === 'istio-gateway-api' && routes.length > 0) return "OpenShift's router is not shown the Service that istiod makes";
+  if (provider === 'envoy-gateway' && routes.some(({ spec }) => (spec as { tls?: object }).tls !== undefined))
+    return "the local Envoy stands behind no router, and some of its TLS is the router's";
   const gateways = objects.filter(({ kind }) => ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute'].includes(kind));
   return gateways.length === 0 && provider !== own ? 'it has no gateway' : undefined;
 }
