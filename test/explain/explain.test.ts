@@ -43,6 +43,22 @@ suite('explain', {
     assert.match(out, 'path becomes /carts?x=1');
     assert.match(out, '→ api.shop:8080, Deployment shop/api');
   },
+  async 'of servers that share a port the one with the host is named'() {
+    const gateway = (name: string, host: string) =>
+      `apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: ${name}, namespace: shop}\nspec:\n  selector: {gateway-intent: a}\n  servers: [{port: {number: 8080, name: http, protocol: HTTP}, hosts: [${host}]}]\n`;
+    const pods =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: edge, namespace: shop}\nspec: {template: {metadata: {labels: {gateway-intent: a}, annotations: {inject.istio.io/templates: gateway}}, spec: {containers: [{name: istio-proxy, image: auto}]}}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: edge, namespace: shop}\nspec: {selector: {gateway-intent: a}, ports: [{name: http, port: 8080}]}\n';
+    const route =
+      'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: b, namespace: shop}\nspec: {hosts: [b.example.com], gateways: [two], http: [{route: [{destination: {host: api, port: {number: 8080}}}]}]}\n';
+    const text = [gateway('one', 'a.example.com'), gateway('two', 'b.example.com'), pods, route].join('---\n');
+    const { out } = await explain(['http://b.example.com:8080/'], { 'more.yaml': text });
+    assert.match(out, /server {3}server "http" of Gateway "shop\/two"/);
+  },
+  async 'a condition about what a request lacks says so'() {
+    const policy = `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: tokens, namespace: shop}\nspec: {selector: {matchLabels: {app: api}}, action: DENY, rules: [{from: [{source: {notRequestPrincipals: ["*"]}}]}]}\n`;
+    const { out } = await explain(['https://shop.example.com/api'], { 'policy.yaml': policy });
+    assert.match(out, 'denies it: there is no `request.auth.principal`');
+  },
   async 'a file of the user is named with its line'() {
     const { out } = await explain(['https://shop.example.com/api', '-o', 'json']);
     const [{ next }] = JSON.parse(out).way.onward;

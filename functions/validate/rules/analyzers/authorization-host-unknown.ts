@@ -2,8 +2,9 @@ import { overlaps } from '../../../hosts/host-name.ts';
 import type { GatewayProxy } from '../../../mesh/listeners/gateway-proxy.ts';
 import { perWorld } from '../../per-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
-import { text, titled, wrong } from '../../spot.ts';
+import { type Spot, text, titled, wrong } from '../../spot.ts';
 import { operations, valuesOf } from '../../spots/authorization.ts';
+import { isTypo } from '../../syntax/typo.ts';
 
 export const authorizationHostUnknown: Rule = {
   code: 'GI3037',
@@ -23,14 +24,18 @@ export const authorizationHostUnknown: Rule = {
       const proxies = gatewaysOf(world).get(value.item) ?? [];
       const served = proxies.flatMap(({ gateways }) => gateways.flatMap(({ gateway }) => gateway.servers.flatMap(({ hosts }) => hosts)));
       if (served.length === 0 || served.some(({ name }) => overlaps(host, name))) continue;
-      const names = [...new Set(served.map(({ name }) => `"${name}"`))].slice(0, 5).join(', ');
-      yield told(value, host, proxies, names);
+      yield told(world, value, host, proxies, [...new Set(served.map(({ name }) => name))]);
     }
   },
 };
 
-const told = (value: Parameters<typeof wrong>[0], host: string, [proxy]: readonly GatewayProxy[], names: string): Finding =>
-  wrong(value, `is "${host}", and the gateway ${proxy?.workload.item ? titled(proxy.workload.item) : ''} serves ${names}`);
+/** Gateways of other repositories may serve more: a host that is nearly one of these is meant to be it. */
+function told(world: World, value: Spot, host: string, [proxy]: readonly GatewayProxy[], served: readonly string[]): Finding {
+  const near = served.find((name) => isTypo(host, name));
+  const names = served.slice(0, 5).map((name) => `"${name}"`);
+  const says = `is "${host}", and the gateway ${proxy?.workload.item ? titled(proxy.workload.item) : ''} serves ${names.join(', ')} in the files`;
+  return wrong(value, says, near === undefined ? { severity: world.complete ? 'warning' : 'info' } : { fix: `did you mean "${near}"?` });
+}
 
 /** The gateways for which a policy is, where it is for nothing else. */
 const gatewaysOf = perWorld(({ mesh }: World) => {

@@ -1,7 +1,7 @@
-import { didYouMean } from '../../../diagnostics/did-you-mean.ts';
 import type { Rule } from '../../rule.ts';
 import { text, wrong } from '../../spot.ts';
 import { sources, valuesOf } from '../../spots/authorization.ts';
+import { isTypo } from '../../syntax/typo.ts';
 
 export const unknownSourceNamespace: Rule = {
   code: 'GI3014',
@@ -17,7 +17,7 @@ export const unknownSourceNamespace: Rule = {
     const names = [...new Set([...world.ofKind('', 'Namespace').map(({ id }) => id.name), ...used])];
     for (const value of sources(world).flatMap((source) => valuesOf(source, 'namespaces')))
       if (typeof value.value === 'string' && !names.some((name) => matches(name, text(value)))) {
-        const near = didYouMean(text(value), names);
+        const near = names.find((name) => isTypo(text(value), name));
         const fix = near === undefined ? {} : { fix: `did you mean "${near}"?` };
         if (world.complete) yield wrong(value, `names namespace "${text(value)}", which does not exist`, fix);
         else if (near !== undefined) yield wrong(value, `names namespace "${text(value)}", and the files have "${near}"`, fix);

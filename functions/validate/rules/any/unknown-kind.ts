@@ -1,6 +1,7 @@
-import { didYouMean } from '../../../diagnostics/did-you-mean.ts';
+import type { Item } from '../../../krm/item.ts';
 import { kindOf, knownKinds, splitVersion } from '../../fields/kinds.ts';
-import type { Rule } from '../../rule.ts';
+import type { Finding, Rule } from '../../rule.ts';
+import { isTypo } from '../../syntax/typo.ts';
 
 export const unknownKind: Rule = {
   code: 'GI1029',
@@ -14,32 +15,9 @@ export const unknownKind: Rule = {
     const groups = new Set(known().map(({ group }) => group));
     for (const item of world.items) {
       const { group } = splitVersion(item.id.apiVersion);
-      const { kind } = item.id;
-      if (kindOf(group, kind) !== undefined) continue;
-      if (groups.has(group)) {
-        const names = known().flatMap((entry) => (entry.group === group ? entry.kind : []));
-        const near = didYouMean(kind, names);
-        // Kinds come and go: of one that is like no other it is not known for which release it is.
-        if (near !== undefined)
-          yield {
-            item,
-            path: ['kind'],
-            message: `\`kind\` "${kind}" is none of ${group}; did you mean "${near}"?`,
-            fix: `write \`kind: ${near}\``,
-          };
-      } else {
-        const near = didYouMean(
-          group,
-          [...groups].filter((name) => kindOf(name, kind) !== undefined),
-        );
-        if (near !== undefined)
-          yield {
-            item,
-            path: ['apiVersion'],
-            message: `\`apiVersion\` "${item.id.apiVersion}" has no ${kind}; did you mean group "${near}"?`,
-            fix: `write \`${near}\` before the slash`,
-          };
-      }
+      if (kindOf(group, item.id.kind) !== undefined) continue;
+      const found = groups.has(group) ? otherKind(item, group) : otherGroup(item, group, groups);
+      if (found !== undefined) yield found;
     }
   },
 };
@@ -47,3 +25,28 @@ export const unknownKind: Rule = {
 const ours = new Set(['istio', 'gateway-api', 'envoy-gateway']);
 
 const known = () => knownKinds().filter(({ upstream }) => ours.has(upstream));
+
+/** Kinds come and go: of one that is like no other it is not known which release has it. */
+function otherKind(item: Item, group: string): Finding | undefined {
+  const { kind } = item.id;
+  const meant = known().find((entry) => entry.group === group && (kind === `${entry.kind}s` || isTypo(kind, entry.kind)))?.kind;
+  if (meant === undefined) return undefined;
+  return {
+    item,
+    path: ['kind'],
+    message: `\`kind\` "${kind}" is none of ${group}; did you mean "${meant}"?`,
+    fix: `write \`kind: ${meant}\``,
+  };
+}
+
+/** Nobody but the owner of `istio.io` has kinds in groups below it; some groups are of times long gone. */
+function otherGroup(item: Item, group: string, groups: ReadonlySet<string>): Finding | undefined {
+  const { kind, apiVersion } = item.id;
+  if (/^(?:config|authentication|rbac|mixer)\./.test(group)) return undefined;
+  const meant = [...groups].find((name) => kindOf(name, kind) !== undefined && suffixOf(group) === suffixOf(name));
+  if (meant === undefined) return undefined;
+  const message = `\`apiVersion\` "${apiVersion}" has no ${kind}, which is of group "${meant}"`;
+  return { item, path: ['apiVersion'], message, fix: `write \`${meant}\` before the slash` };
+}
+
+const suffixOf = (group: string): string => group.split('.').slice(-2).join('.');
