@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { type Document, isCollection, isMap, isNode, isPair, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Path } from '../../functions/diagnostics/path.ts';
 import { valueAt } from '../../functions/diagnostics/path.ts';
+import { endLine } from '../../functions/krm/end-line.ts';
 import { readYaml } from '../../functions/krm/library-yaml.ts';
 import { type Change, changed } from '../../functions/patch/edit/change.ts';
 import { same } from '../../functions/patch/edit/difference.ts';
@@ -36,12 +37,18 @@ interface Sample {
 const sample: fc.Arbitrary<Sample> = fc
   .tuple(someMap, fc.array(fc.nat(1000), { minLength: 20, maxLength: 60 }), fc.nat(), someValue, fc.boolean())
   .map(([value, choices, where, added, removes]) => {
-    const text = writeDocument(value, choices);
+    const text = closed(writeDocument(value, choices));
     const known = parsed(text);
     const all = placesIn(known).filter((path) => !removes || valueAt(known, path) !== undefined);
     const path = all[where % all.length] as Path;
     return { text, change: removes ? { path, remove: true } : { path, value: added } };
   });
+
+/** A block that ends with the text is read in two ways, by Go and by the book: what is made of it has a test of its own. */
+function closed(text: string): string {
+  const ended = endLine(text);
+  return text === ended || ended === `${text}\n` ? text : `${text}\n`;
+}
 
 interface Spot {
   readonly document: Document;
