@@ -38,6 +38,8 @@ const otherValues: Readonly<Record<string, string>> = {
   AUTO_PASSTHROUGH: 'AutoPassthrough',
   DISABLE: 'Disable',
   LEAST_REQUEST: 'LeastRequest',
+  TRUE: 'Enabled',
+  FALSE: 'Disabled',
   TLSV1_2: '1.2',
   TLSV1_3: '1.3',
 };

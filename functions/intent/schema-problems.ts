@@ -17,15 +17,20 @@ import { urlFix } from './url-fix.ts';
 /** Everything that the schema says against an intent, all at once. */
 export function schemaProblems(item: Item, intent: GatewayIntent): Diagnostic[] {
   const errors = schemaErrors(intent);
-  const told = errors.filter((error) => !isExplained(error, errors));
+  const told = errors.filter((error) => !isExplained(error, errors, valueAt(intent, error.at)));
   return [...metadataProblems(item, intent), ...told.map((error) => problem(item, intent, error)), ...unions(item, intent, errors)];
 }
 
-/** A value that is too long, or of another type, need not be told to be ill-formed, too, and a `spec` whose fields stand beside it is not missing. */
-function isExplained({ keyword, at, field }: SchemaError, errors: readonly SchemaError[]): boolean {
-  const says = (other: SchemaError, word: string): boolean => other.keyword === word && formatPath(other.at) === formatPath(at);
-  if (keyword === 'pattern') return errors.some((other) => says(other, 'maxLength'));
-  if (keyword === 'enum') return errors.some((other) => says(other, 'type'));
+/**
+ * A value that is too long need not be told to be ill-formed, too, and a `spec` whose fields stand beside it is not missing. Of a value of another type that
+ * is none of those allowed, only these are told; where only its quotes are missing, the type is.
+ */
+function isExplained({ keyword, at, field }: SchemaError, errors: readonly SchemaError[], value: unknown): boolean {
+  const beside = (word: string) => errors.find((other) => other.keyword === word && formatPath(other.at) === formatPath(at));
+  const isAllowed = (error: SchemaError | undefined) => (error?.wanted as readonly unknown[] | undefined)?.includes(String(value));
+  if (keyword === 'pattern') return beside('maxLength') !== undefined;
+  if (keyword === 'enum') return beside('type') !== undefined && isAllowed(beside('enum')) === true;
+  if (keyword === 'type') return beside('enum') !== undefined && isAllowed(beside('enum')) === false;
   return keyword === 'required' && at.length === 0 && field === 'spec' && errors.some(isMisplaced);
 }
 
@@ -82,7 +87,7 @@ const describe: Readonly<Record<string, Describe>> = {
     const near = meantValue(String(value), allowed);
     return {
       code: 'GI0104',
-      message: `${field} must be ${oneOf(allowed)}, not ${quote(value)}`,
+      message: `${field} must be ${oneOf(allowed)}, not ${typeof value === 'string' ? quote(value) : nameOfValue(value)}`,
       ...(near === undefined ? { fix: `use ${oneOf(allowed)}` } : { fix: `write "${near}"` }),
     };
   },

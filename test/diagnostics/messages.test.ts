@@ -34,6 +34,7 @@ const mistakes: Readonly<Record<string, readonly [text: string, said: string]>> 
     exposing('to: a:80', 'tls: {minVersion: 1.3, secretName: a}'),
     '9:23+3 GI0103 put it in quotes: "1.3"',
   ],
+  'a boolean for a name': [`${head}spec:\n  mesh: {dnsCapture: true}\n`, '5:22+4 GI0104 write "Enabled"'],
   'an address for a host': [withHost('"[::1]"'), '7:13+7 GI0107 write the name that clients use'],
   'a URL for the host of a redirect': [
     exposing('routes:', '- redirect: {host: "https://a.b"}'),
