@@ -679,6 +679,14 @@ export const codes = [
     why: 'the controller ignores the objects otherwise',
     fix: 'switch it on in the configuration of the controller',
   },
+  {
+    code: 'GI0508',
+    name: 'version-unknown',
+    severity: 'warning',
+    summary: 'Where a field needs a certain release, the intent should say which one runs.',
+    why: 'older releases take the generated objects and do something else with them',
+    fix: 'set `mesh.version`',
+  },
   // 06: patches, and changes to objects that no intent owns
   {
     code: 'GI0601',

@@ -1,5 +1,5 @@
 import { valueAt } from '../../diagnostics/path.ts';
-import { before, both, gatewayApis, istioApis, istios, type Limit, onlyValues } from './limit.ts';
+import { both, gatewayApis, istioApis, istios, type Limit, onlySince, onlyValues } from './limit.ts';
 
 const otherProvider = 'use provider `istio`, `istio-gateway-api` or `envoy-gateway`';
 
@@ -114,7 +114,7 @@ export const gatewayLimits: readonly Limit[] = [
     providers: ['istio-gateway-api'],
     reason: 'istiod makes the Service, and opens UDP ports since Istio 1.31',
     alternative: 'set `mesh.version`, or use provider `istio` or `envoy-gateway`',
-    only: both(onlyValues('Enabled'), before(1, 31)),
+    only: both(onlyValues('Enabled'), onlySince(1, 31)),
   },
   {
     field: 'gateways[].client',

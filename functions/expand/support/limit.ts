@@ -19,11 +19,17 @@ export interface Limit {
   readonly reason: string;
   /** What to do instead: an imperative. */
   readonly alternative: string;
-  /** Only these values, in words and as a test; all values where it is absent. */
-  readonly only?: { readonly words: string; readonly holds: (use: Use) => boolean };
+  /** Only these values; all values where it is absent. */
+  readonly only?: Only;
 }
 
-type Only = NonNullable<Limit['only']>;
+/** Some values, in words and as a test. */
+export interface Only {
+  readonly words: string;
+  readonly holds: (use: Use) => boolean;
+  /** Whether the intent does not say enough to know: a warning. */
+  readonly isOpen?: (use: Use) => boolean;
+}
 
 export const gatewayApis = ['istio-gateway-api', 'envoy-gateway', 'gateway-api'] as const;
 /** Providers whose objects are Istio's own. */
@@ -41,6 +47,7 @@ export const onlyValues = (...values: readonly unknown[]): Only => ({
 export const both = (first: Only, second: Only): Only => ({
   words: `${first.words} ${second.words}`,
   holds: (use) => first.holds(use) && second.holds(use),
+  isOpen: (use) => [first, second].some(({ isOpen }) => isOpen?.(use)),
 });
 
 /** Whether the proxies of Envoy Gateway are outside of the mesh. */
@@ -53,4 +60,10 @@ export const withoutSidecars: Only = {
 export const before = (major: number, minor: number): Only => ({
   words: `where \`mesh.version\` is not ${major}.${minor} or newer`,
   holds: ({ facts: { version } }: Use) => version === undefined || version[0] < major || (version[0] === major && version[1] < minor),
+});
+
+/** Before this version; where nobody knows the version, it may be so. */
+export const onlySince = (major: number, minor: number): Only => ({
+  ...before(major, minor),
+  isOpen: ({ facts: { version } }) => version === undefined,
 });

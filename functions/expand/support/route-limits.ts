@@ -1,5 +1,5 @@
 import { valueAt } from '../../diagnostics/path.ts';
-import { before, both, gatewayApis, istioApis, type Limit, onlyValues, type Use, withoutSidecars } from './limit.ts';
+import { both, gatewayApis, istioApis, type Limit, onlySince, onlyValues, type Use, withoutSidecars } from './limit.ts';
 
 const matchers = ['headers', 'queryParams', 'cookies'];
 const isTrue = onlyValues(true);
@@ -83,7 +83,7 @@ export const routeLimits: readonly Limit[] = [
     providers: istioApis,
     reason: 'Istio replaces prefixes of redirects since 1.31',
     alternative: 'set `mesh.version`, or write a redirect with `path` for each path',
-    only: before(1, 31),
+    only: onlySince(1, 31),
   },
   {
     field: 'expose[].routes[].redirect.prefix',

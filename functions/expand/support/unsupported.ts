@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { formatPath, type Path } from '../../diagnostics/path.ts';
 import type { Intent, Model, ProviderName } from '../../intent/model.ts';
 import { findingAt } from '../../krm/finding-at.ts';
-import type { Limit } from './limit.ts';
+import type { Limit, Use } from './limit.ts';
 import { support } from './support.ts';
 
 /** Findings about every field that an intent uses on a gateway whose provider cannot do it. */
@@ -12,9 +12,9 @@ export function unsupported(model: Model, meshProvider: ProviderName): Diagnosti
     return [...uses(intent.spec, [])].flatMap(({ path, field, value }) =>
       providersOf(path).flatMap((provider) => {
         const found = support(provider, field);
-        const broken =
-          found === true ? [] : found.filter(({ only }) => only?.holds({ value, path, spec: intent.spec, facts: model.facts }) ?? true);
-        return broken.slice(0, 1).map((limit) => problem(intent, path, value, provider, limit));
+        const use = { value, path, spec: intent.spec, facts: model.facts };
+        const broken = found === true ? [] : found.filter(({ only }) => only?.holds(use) ?? true);
+        return broken.slice(0, 1).map((limit) => problem(intent, use, provider, limit));
       }),
     );
   });
@@ -72,11 +72,14 @@ function providersAt(intent: Intent, model: Model, meshProvider: ProviderName): 
   };
 }
 
-function problem(intent: Intent, path: Path, value: unknown, provider: ProviderName, { reason, alternative, only }: Limit): Diagnostic {
+function problem(intent: Intent, use: Use, provider: ProviderName, { reason, alternative, only }: Limit): Diagnostic {
+  const { path, value } = use;
   const at: Path = ['spec', ...path];
   const shown = only !== undefined && (typeof value === 'string' || typeof value === 'boolean') ? `: ${String(value) || '""'}` : '';
-  return findingAt('GI0501', intent.item, at, {
-    message: `provider "${provider}" cannot do \`${formatPath(at)}${shown}\`: ${reason}`,
+  const field = `\`${formatPath(at)}${shown}\``;
+  const isOpen = only?.isOpen?.(use) ?? false;
+  return findingAt(isOpen ? 'GI0508' : 'GI0501', intent.item, at, {
+    message: isOpen ? `it is not known whether ${field} works: ${reason}` : `provider "${provider}" cannot do ${field}: ${reason}`,
     fix: alternative,
   });
 }

@@ -141,6 +141,10 @@ func (n *node) request(spec ProxySpec, c Call) (res CallResult) {
 		res.Error = err.Error()
 		return
 	}
+	if n.unsettled && !c.Quick { // what quick requests before this one have logged is not this one's
+		time.Sleep(60 * time.Millisecond)
+	}
+	n.unsettled = c.Quick
 	times := max(c.Repeat, 1)
 	for i := 0; i < times; i++ {
 		n.seq++
