@@ -20,7 +20,8 @@ export const patternAt = (path: Path): string | undefined => nodeAt(path)?.patte
 /** The field of a place that is meant by a name that is none of its fields: a misspelt one, or what other APIs call it. */
 export function meantField(name: string, parent: Path): string | undefined {
   const known = fieldsAt(parent);
-  return otherNames[name]?.find((field) => known.includes(field)) ?? didYouMean(name, known);
+  const others = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
+  return others?.find((field) => known.includes(field)) ?? didYouMean(name, known);
 }
 
 /** The nearest places below a path that have a field of this name: maps only, because nobody knows which entry of a list is meant. */
