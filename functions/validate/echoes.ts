@@ -12,6 +12,9 @@ const final = new Set(['GI1002', 'GI1004']);
 /** Patterns of the schema: a rule that knows the field says better what is wrong with it. */
 const pattern = 'GI1007';
 
+/** What a rule says in passing, and the rule that says of the same field what comes of it. */
+const betterSaid: Readonly<Record<string, string>> = { GI1116: 'GI2301' };
+
 /** One finding for one mistake: what other rules say of the same value in a hand-written object only follows from it. */
 export function withoutEchoes(found: readonly Found[]): readonly Found[] {
   const echoes = new Set<Found>();
@@ -27,6 +30,7 @@ function echoesIn(mine: readonly Found[]): readonly Found[] {
   return mine.filter((entry) => {
     if (roots.some((root) => root !== entry && !final.has(entry.rule.code) && (isAtOrBelow(entry, root) || isNear(entry, root))))
       return true;
+    if (mine.some((other) => other.rule.code === betterSaid[entry.rule.code] && isAt(other, entry))) return true;
     if (!entry.rule.code.startsWith('GI1') && isScalar(entry) && refused.some((other) => isAt(other, entry))) return true;
     if (!isRefusal(entry) || !isScalar(entry)) return false;
     const [kept] = refused.filter((other) => isAt(other, entry)).sort((one, other) => rank(one) - rank(other));
