@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { finding } from '../diagnostics/finding.ts';
 import { quote } from '../diagnostics/quote.ts';
-import { type Fields, isKustomization, readKustomization } from './kustomization-inputs.ts';
+import { isKustomization, list, readKustomization } from './kustomization-inputs.ts';
 import type { FolderFile } from './system.ts';
 
 /**
@@ -31,11 +31,11 @@ function ofKustomization(file: FolderFile, files: readonly FolderFile[], prefix:
   ];
   const isOwn = (entry: unknown) => typeof entry === 'string' && runsUs(textOf(files, folder, entry));
   const other = Object.keys(fields).find(
-    (field) => !harmless.includes(field) && !(plugins.includes(field) && listOf(fields, field).every(isOwn)) && !isNothing(fields[field]),
+    (field) => !harmless.includes(field) && !(plugins.includes(field) && list(fields[field]).every(isOwn)) && !isNothing(fields[field]),
   );
   if (other !== undefined) return says(`Kustomize makes something else of this folder: it has \`${other}\``, [other]);
   const isHere = (place: string) => files.some(({ path }) => path === place || path.startsWith(`${place}/`));
-  const outside = listOf(fields, 'resources').find((entry) => typeof entry === 'string' && !isHere(posix.join(folder, entry)));
+  const outside = list(fields.resources).find((entry) => typeof entry === 'string' && !isHere(posix.join(folder, entry)));
   return outside === undefined ? [] : says(`Kustomize adds resources of elsewhere to this folder: ${quote(outside)}`, ['resources']);
 }
 
@@ -48,5 +48,4 @@ function textOf(files: readonly FolderFile[], folder: string, entry: string): st
 /** The function, as an intent or as a setting of its own. */
 const runsUs = (text: string): boolean => /gateway-?intent/.test(text);
 
-const listOf = (fields: Fields, field: string): readonly unknown[] => (Array.isArray(fields[field]) ? (fields[field] as unknown[]) : []);
 const isNothing = (value: unknown): boolean => value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);

@@ -24,7 +24,8 @@ export const isKustomization = (path: string): boolean => /(?:^|\/)(?:kustomizat
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** What should be a list, where it is one. */
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const entries = (value: unknown): readonly Fields[] => list(value).filter(isMap);
 
 /** The fields of a kustomization, and its folder. */

@@ -12,6 +12,13 @@ export function formatPath(path: Path): string {
   }, '');
 }
 
+/** A JSON pointer (RFC 6901) as its steps. */
+export const parsePointer = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+
 /** The value at a path, or `undefined` where there is none. */
 export function valueAt(root: unknown, path: Path): unknown {
   let value = root;

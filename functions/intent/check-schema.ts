@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Path } from '../diagnostics/path.ts';
+import { type Path, parsePointer } from '../diagnostics/path.ts';
 import validate from './generated/validate-intent.cjs';
 
 /** Something that the schema says against a value. */
@@ -28,8 +28,7 @@ function schemaError(root: unknown, { keyword, instancePath, params }: ErrorObje
 function pathOf(root: unknown, pointer: string): Path {
   const path: (string | number)[] = [];
   let value = root;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of parsePointer(pointer)) {
     const step = Array.isArray(value) ? Number(key) : key;
     value = (value as Readonly<Record<string | number, unknown>>)[step];
     path.push(step);

@@ -1,9 +1,8 @@
-import type { Path } from '../diagnostics/path.ts';
+import { type Path, parsePointer } from '../diagnostics/path.ts';
 import type { Patch } from '../intent/generated/gateway-intent.ts';
 import { isMap } from '../krm/is-map.ts';
 import type { KubeObject } from '../krm/kube-object.ts';
 import { type MergeField, type MergeType, mergeTypeOf } from './merge/merge-type.ts';
-import { parsePointer } from './merge/pointer.ts';
 
 /** A value, what the patch has for it, and how it merges. */
 interface Pair {

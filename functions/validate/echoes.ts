@@ -1,3 +1,4 @@
+import { valueAt } from '../diagnostics/path.ts';
 import { groupBy } from '../krm/group-by.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -54,9 +55,6 @@ const isNear = (entry: Found, root: Found): boolean =>
 const isAt = (one: Found, other: Found): boolean => one.finding.path.length === other.finding.path.length && isAtOrBelow(one, other);
 
 function isScalar({ finding: { item, path } }: Found): boolean {
-  const value = path.reduce<unknown>(
-    (at, key) => (at as Readonly<Record<string | number, unknown>> | null | undefined)?.[key],
-    item.object,
-  );
+  const value = valueAt(item.object, path);
   return typeof value !== 'object' && value !== undefined;
 }

@@ -1,4 +1,4 @@
-import type { Path } from '../diagnostics/path.ts';
+import { type Path, valueAt } from '../diagnostics/path.ts';
 import { isMap } from '../krm/is-map.ts';
 import type { Item } from '../krm/item.ts';
 
@@ -12,10 +12,7 @@ const capitals = /(?:^|[./:-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+[./:-]|[./:-][A-Z][A-
 /** Whether the value at a path is not known yet, because something is put into it later. Objects made here hold no such values. */
 export function isFilledInLater(item: Item, path: Path): boolean {
   if (item.origin !== undefined) return false;
-  const value = path.reduce<unknown>(
-    (at, key) => (at === null || typeof at !== 'object' ? undefined : (at as Record<string | number, unknown>)[key]),
-    item.object,
-  );
+  const value = valueAt(item.object, path);
   return isPlaceholder(value) || (path[0] === 'sops' && isMap(value));
 }
 

@@ -46,14 +46,8 @@ const kinds = [
   () => ({ head: 'apiVersion: v1\nkind: ServiceAccount', body: '' }),
 ] as const;
 
-const istioKinds = [
-  (name: string) => ({
-    head: 'apiVersion: networking.istio.io/v1\nkind: VirtualService',
-    body: `spec:
-  hosts:
-  - ${name}
-  http:
-  - match:
+/** The route of a VirtualService for a part of the paths. */
+const apiRoute = (name: string): string => `  - match:
     - uri:
         prefix: /api
     route:
@@ -61,7 +55,16 @@ const istioKinds = [
         host: ${name}
         port:
           number: 80
-  - route:
+`;
+
+const istioKinds = [
+  (name: string) => ({
+    head: 'apiVersion: networking.istio.io/v1\nkind: VirtualService',
+    body: `spec:
+  hosts:
+  - ${name}
+  http:
+${apiRoute(name)}  - route:
     - destination:
         host: ${name}
 `,
@@ -197,15 +200,7 @@ export const manyHosts = (count: number): string[] => [
   gateways: [edge/edge]
   hosts:
 ${Array.from({ length: 20 }, (_, index) => `  - ${name}-${index}.example.com\n`).join('')}  http:
-  - match:
-    - uri:
-        prefix: /api
-    route:
-    - destination:
-        host: ${name}
-        port:
-          number: 80
-`,
+${apiRoute(name)}`,
       }),
     ],
     () => '',

@@ -1,3 +1,4 @@
+import { byText } from '../age.ts';
 import type { Field } from '../field.ts';
 import { asRecord, asText, asTexts } from '../loose.ts';
 import type { Dependence } from '../truth.ts';
@@ -120,15 +121,11 @@ export function headersAfter(
   policies: readonly Pick<RequestAuthentication, 'rules'>[],
   token: Authentication,
 ): Bearer['headers'] {
-  const rules = policies.flatMap((policy) => policy.rules).sort((one, other) => compare(one.issuer, other.issuer));
+  const rules = policies.flatMap((policy) => policy.rules).sort((one, other) => byText(one.issuer, other.issuer));
   const tried = token.kind === 'accepted' ? rules.slice(0, rules.indexOf(token.rule) + 1) : rules;
   const own = new Set(tried.flatMap(({ payloadHeader, claimHeaders }) => [payloadHeader, ...claimHeaders.map(({ header }) => header)]));
   const clean = Object.fromEntries(Object.entries(headers).filter(([name]) => !own.has(name)));
   return token.kind === 'accepted' ? passedOn(clean, token) : clean;
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function passedOn(headers: Bearer['headers'], { claims, rule }: { readonly claims: Claims; readonly rule: JwtRule }): Bearer['headers'] {

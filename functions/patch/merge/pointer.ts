@@ -1,14 +1,7 @@
 import { didYouMean } from '../../diagnostics/did-you-mean.ts';
-import { formatPath, type Path } from '../../diagnostics/path.ts';
+import { formatPath, type Path, parsePointer } from '../../diagnostics/path.ts';
 import { quote } from '../../diagnostics/quote.ts';
 import { isMap } from '../../krm/is-map.ts';
-
-/** A JSON pointer (RFC 6901) as its steps. */
-export const parsePointer = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 

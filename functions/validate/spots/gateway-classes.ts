@@ -1,25 +1,28 @@
 import { asRecord, asText } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';
 import type { World } from '../rule.ts';
+import { deep, type Spot, text } from '../spot.ts';
 import { gatewayApi } from './cross-references.ts';
 
-/** Classes that Istio brings along. */
-export const istioClasses: ReadonlySet<string> = new Set(['istio', 'istio-remote', 'istio-waypoint', 'istio-east-west']);
+/** Classes that Istio brings along, with their controllers. */
+export const istioClasses: ReadonlyMap<string, string> = new Map([
+  ['istio', 'istio.io/gateway-controller'],
+  ['istio-remote', 'istio.io/unmanaged-gateway'],
+  ['istio-waypoint', 'istio.io/mesh-controller'],
+  ['istio-east-west', 'istio.io/eastwest-controller'],
+]);
 
 const controllers = perWorld(
   (world: World) =>
     new Map(world.ofKind(gatewayApi, 'GatewayClass').map(({ id, object }) => [id.name, asText(asRecord(object.spec).controllerName)])),
 );
 
-const builtIn: Readonly<Record<string, string>> = {
-  istio: 'istio.io/gateway-controller',
-  'istio-remote': 'istio.io/unmanaged-gateway',
-  'istio-waypoint': 'istio.io/mesh-controller',
-  'istio-east-west': 'istio.io/eastwest-controller',
-};
-
 /** The controller of a class, as the files have it, or as Istio brings it along. */
-export const controllerOf = (world: World, name: string): string | undefined => controllers(world).get(name) ?? builtIn[name];
+export const controllerOf = (world: World, name: string): string | undefined => controllers(world).get(name) ?? istioClasses.get(name);
+
+/** Who serves a Gateway. */
+export const implementationOf = (world: World, gateway: Spot): ReturnType<typeof classOf> =>
+  classOf(world, text(deep(gateway, 'spec', 'gatewayClassName')));
 
 /** Who serves the Gateways of a class. */
 export function classOf(world: World, name: string): 'istio' | 'envoy-gateway' | 'foreign' {

@@ -1,3 +1,4 @@
+import { valueAt } from '../../diagnostics/path.ts';
 import { overlaps } from '../../hosts/host-name.ts';
 import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
@@ -45,7 +46,7 @@ export const routeParents = perWorld((world): readonly RouteParent[] => {
 function parentOf(world: World, { route, field }: Attachment, listeners: readonly Parent[]): RouteParent {
   const namespace = world.mesh.objects.namespaceOf(route);
   const hostnames = asTexts(asRecord(route.object.spec).hostnames);
-  const ref = asRecord(field.path.reduce<unknown>((value, key) => (value as Loose | undefined)?.[key], route.object));
+  const ref = asRecord(valueAt(route.object, field.path));
   const steps: readonly (readonly [Obstacle, (parent: Parent) => boolean])[] = [
     ['section', (parent) => isNamed(ref, parent)],
     ['kind', ({ allowedKinds }) => allowedKinds.includes(route.id.kind)],
@@ -87,7 +88,7 @@ function mayAttach(world: World, route: Item, namespace: string, { hosts, item, 
 }
 
 function bySelector(item: Item, field: Field): boolean {
-  const listener = asRecord(field.path.reduce<unknown>((value, key) => (value as Loose | undefined)?.[key], item.object));
+  const listener = asRecord(valueAt(item.object, field.path));
   return asRecord(asRecord(listener.allowedRoutes).namespaces).from === 'Selector';
 }
 

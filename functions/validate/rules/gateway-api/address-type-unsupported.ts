@@ -1,7 +1,7 @@
 import type { Rule } from '../../rule.ts';
-import { at, deep, list, rootOf, text, wrong } from '../../spot.ts';
+import { at, list, rootOf, text, wrong } from '../../spot.ts';
 import { gatewayApi } from '../../spots/cross-references.ts';
-import { classOf } from '../../spots/gateway-classes.ts';
+import { implementationOf } from '../../spots/gateway-classes.ts';
 
 export const addressTypeUnsupported: Rule = {
   code: 'GI2927',
@@ -13,7 +13,7 @@ export const addressTypeUnsupported: Rule = {
   source: 'istio/istio, pilot/pkg/config/kube/gateway/conversion.go (extractGatewayServices)',
   *check(world) {
     for (const root of world.ofKind(gatewayApi, 'Gateway').map(rootOf)) {
-      const implementation = classOf(world, text(deep(root, 'spec', 'gatewayClassName')));
+      const implementation = implementationOf(world, root);
       if (implementation === 'foreign') continue;
       const addresses = list(at(root, 'spec'), 'addresses');
       for (const address of addresses) {

@@ -2,9 +2,9 @@ import type { Item } from '../../../krm/item.ts';
 import { asRecord, asText } from '../../../mesh/loose.ts';
 import { isPlaceholderText } from '../../placeholder.ts';
 import type { Rule, World } from '../../rule.ts';
-import { deep, pathOf, rootOf, text, titled, wrong } from '../../spot.ts';
+import { pathOf, rootOf, titled, wrong } from '../../spot.ts';
 import { authorityReferences, type CrossReference, gatewayApi } from '../../spots/cross-references.ts';
-import { classOf } from '../../spots/gateway-classes.ts';
+import { implementationOf } from '../../spots/gateway-classes.ts';
 
 export const authorityUnusable: Rule = {
   code: 'GI2923',
@@ -24,7 +24,7 @@ export const authorityUnusable: Rule = {
 
 function problemOf(world: World, reference: CrossReference): string | undefined {
   const { from, group, kind, namespace, name, spot } = reference;
-  const isOfIstio = from.id.kind === 'Gateway' && classOf(world, text(deep(rootOf(from), 'spec', 'gatewayClassName'))) === 'istio';
+  const isOfIstio = from.id.kind === 'Gateway' && implementationOf(world, rootOf(from)) === 'istio';
   if (group !== '' && !isOfIstio) return undefined;
   if (kind === 'ClusterTrustBundle' && !isOfIstio) return undefined;
   if (group !== '' || (kind !== 'ConfigMap' && kind !== 'Secret'))
@@ -39,7 +39,7 @@ function problemOf(world: World, reference: CrossReference): string | undefined 
 /** A policy of a backend is for every implementation that calls it. */
 const isAllIstio = (world: World): boolean => {
   const gateways = world.ofKind(gatewayApi, 'Gateway').map(rootOf);
-  return gateways.length > 0 && gateways.every((root) => classOf(world, text(deep(root, 'spec', 'gatewayClassName'))) === 'istio');
+  return gateways.length > 0 && gateways.every((root) => implementationOf(world, root) === 'istio');
 };
 
 function contentProblem(item: Item, isOfIstio: boolean): string | undefined {

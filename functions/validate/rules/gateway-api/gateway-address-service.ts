@@ -2,9 +2,9 @@ import type { Item } from '../../../krm/item.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
 import { isOfControlPlane } from '../../closed-world.ts';
 import type { Rule, World } from '../../rule.ts';
-import { at, deep, list, rootOf, text, wrong } from '../../spot.ts';
+import { at, list, rootOf, text, wrong } from '../../spot.ts';
 import { gatewayApi } from '../../spots/cross-references.ts';
-import { classOf } from '../../spots/gateway-classes.ts';
+import { implementationOf } from '../../spots/gateway-classes.ts';
 
 export const gatewayAddressService: Rule = {
   code: 'GI2909',
@@ -16,7 +16,7 @@ export const gatewayAddressService: Rule = {
   source: 'https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#manual-deployment',
   *check(world) {
     for (const root of world.ofKind(gatewayApi, 'Gateway').map(rootOf)) {
-      if (classOf(world, text(deep(root, 'spec', 'gatewayClassName'))) !== 'istio') continue;
+      if (implementationOf(world, root) !== 'istio') continue;
       for (const address of list(at(root, 'spec'), 'addresses').filter((entry) => text(at(entry, 'type')) === 'Hostname')) {
         const missing = missingService(world, root.item, text(at(address, 'value')));
         if (missing === undefined) continue;

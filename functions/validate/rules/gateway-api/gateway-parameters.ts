@@ -2,7 +2,7 @@ import { asRecord } from '../../../mesh/loose.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { at, deep, isSet, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { gatewayApi } from '../../spots/cross-references.ts';
-import { classOf } from '../../spots/gateway-classes.ts';
+import { implementationOf } from '../../spots/gateway-classes.ts';
 
 const keys = ['deployment', 'service', 'serviceAccount', 'horizontalPodAutoscaler', 'podDisruptionBudget'];
 
@@ -17,7 +17,7 @@ export const gatewayParameters: Rule = {
   *check(world) {
     for (const root of world.ofKind(gatewayApi, 'Gateway').map(rootOf)) {
       const reference = deep(root, 'spec', 'infrastructure', 'parametersRef');
-      const maker = classOf(world, text(deep(root, 'spec', 'gatewayClassName')));
+      const maker = implementationOf(world, root);
       if (isSet(reference) && maker !== 'foreign') yield* findings(world, reference, maker);
     }
   },

@@ -1,9 +1,9 @@
 import type { Item } from '../../../krm/item.ts';
 import { asRecord, asText } from '../../../mesh/loose.ts';
 import type { Rule, World } from '../../rule.ts';
-import { deep, rootOf, text, wrong } from '../../spot.ts';
+import { rootOf, wrong } from '../../spot.ts';
 import { type CrossReference, certificateReferences } from '../../spots/cross-references.ts';
-import { classOf } from '../../spots/gateway-classes.ts';
+import { implementationOf } from '../../spots/gateway-classes.ts';
 import { gatewayOfSet } from '../../spots/listeners.ts';
 import { secretSources } from '../../spots/secrets.ts';
 
@@ -53,10 +53,7 @@ function problemOf(
 
 /** Other implementations may have certificates of kinds of their own. */
 const isForeign = (world: World, from: Item): boolean =>
-  classOf(
-    world,
-    text(deep(rootOf(from.id.kind === 'ListenerSet' ? (gatewayOfSet(world, from) ?? from) : from), 'spec', 'gatewayClassName')),
-  ) === 'foreign';
+  implementationOf(world, rootOf(from.id.kind === 'ListenerSet' ? (gatewayOfSet(world, from) ?? from) : from)) === 'foreign';
 
 /** A Secret of another type will do where its keys are those of a TLS Secret, or where Envoy Gateway reads it in its own way. */
 function unusable({ object }: Item): string | undefined {

@@ -1,3 +1,4 @@
+import { valueAt } from '../../../diagnostics/path.ts';
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import { asRecord, isSet } from '../../../mesh/loose.ts';
 import type { Rule, World } from '../../rule.ts';
@@ -38,9 +39,7 @@ function shares(spec: Spot): readonly { readonly spot: Spot; readonly resource: 
 
 /** A limit is a request, too, where none is written. */
 function asksFor({ item }: Workload, path: readonly (string | number)[], resource: string): boolean {
-  const container = asRecord(
-    path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], item?.object),
-  );
+  const container = asRecord(valueAt(item?.object, path));
   const { requests, limits } = asRecord(container.resources);
   return isSet(asRecord(requests)[resource]) || isSet(asRecord(limits)[resource]);
 }
