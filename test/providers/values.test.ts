@@ -21,8 +21,16 @@ const match = (condition: object): object => ({ match: [condition] });
 const odd: Readonly<Record<string, OddValue>> = {
   'a single percent sign': { route: set({ x: '100%' }), at: 'requestHeaders.set.x', by: all, instead: '%%' },
   'a percent sign in a response': { route: set({ x: '5% off' }, 'responseHeaders'), at: 'responseHeaders.set.x', by: all, instead: '%%' },
+  'an unknown variable': { route: set({ x: '%REQUEST_HEADR(a)%' }), at: 'requestHeaders.set.x', by: all, instead: 'did you mean' },
+  'a variable without what it needs': { route: set({ x: '%REQ%' }), at: 'requestHeaders.set.x', by: all, instead: '%REQ(…)%' },
   'a doubled percent sign': { route: set({ x: '100%%' }), at: 'requestHeaders.set.x', by: ['gateway-api'], instead: 'leave it out' },
-  'a variable': { route: set({ x: 'a %REQ(x-y?z):10% %START_TIME(%Y)%' }), at: 'requestHeaders.set.x', by: ['gateway-api'], instead: '' },
+  'a variable': { route: set({ x: 'a %REQ(x-y?z)% %START_TIME(%Y)%' }), at: 'requestHeaders.set.x', by: ['gateway-api'], instead: '' },
+  'the beginning of a variable': {
+    route: set({ x: '%REQ(x-y):10%' }),
+    at: 'requestHeaders.set.x',
+    by: ['istio', 'mesh-gateway', 'gateway-api'],
+    instead: 'leave out',
+  },
   'the Host': {
     route: set({ Host: 'a.example' }),
     at: 'requestHeaders.set.Host',

@@ -19,6 +19,8 @@ export interface Limit {
   readonly reason: string;
   /** What to do instead: an imperative. */
   readonly alternative: string;
+  /** The same for one use, where more can be said of it. */
+  readonly mending?: ((use: Use) => string | undefined) | undefined;
   /** Only these values; all values where it is absent. */
   readonly only?: Only;
 }

@@ -72,7 +72,7 @@ function providersAt(intent: Intent, model: Model, meshProvider: ProviderName): 
   };
 }
 
-function problem(intent: Intent, use: Use, provider: ProviderName, { reason, alternative, only }: Limit): Diagnostic {
+function problem(intent: Intent, use: Use, provider: ProviderName, { reason, alternative, mending, only }: Limit): Diagnostic {
   const { path, value } = use;
   const at: Path = ['spec', ...path];
   const shown = only !== undefined && (typeof value === 'string' || typeof value === 'boolean') ? `: ${String(value) || '""'}` : '';
@@ -80,6 +80,6 @@ function problem(intent: Intent, use: Use, provider: ProviderName, { reason, alt
   const isOpen = only?.isOpen?.(use) ?? false;
   return findingAt(isOpen ? 'GI0508' : 'GI0501', intent.item, at, {
     message: isOpen ? `it is not known whether ${field} works: ${reason}` : `provider "${provider}" cannot do ${field}: ${reason}`,
-    fix: alternative,
+    fix: mending?.(use) ?? alternative,
   });
 }

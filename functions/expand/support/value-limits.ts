@@ -1,12 +1,14 @@
 import { isAddress } from '../../hosts/host-name.ts';
-import { gatewayApis, istios, type Limit, type Use } from './limit.ts';
+import { headerValueProblem } from '../../mesh/routes/header-value.ts';
+import { variableProblem } from '../../mesh/routes/header-variables.ts';
+import { gatewayApis, istioApis, istios, type Limit, type Use } from './limit.ts';
 
 /** Values that the definitions of the Gateway API refuse: https://gateway-api.sigs.k8s.io/reference/spec/ */
-type Words = Pick<Limit, 'reason' | 'alternative'> & NonNullable<Limit['only']>;
+type Words = Pick<Limit, 'reason' | 'alternative' | 'mending'> & NonNullable<Limit['only']>;
 
 /** Limits that hold at several places. */
-const at = (fields: readonly string[], providers: Limit['providers'], { reason, alternative, words, holds }: Words): Limit[] =>
-  fields.map((field) => ({ field, providers, reason, alternative, only: { words, holds } }));
+const at = (fields: readonly string[], providers: Limit['providers'], { reason, alternative, mending, words, holds }: Words): Limit[] =>
+  fields.map((field) => ({ field, providers, reason, alternative, mending, only: { words, holds } }));
 
 const fits = (pattern: RegExp) => (text: unknown) => pattern.test(String(text));
 const isToken = fits(/^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/);
@@ -15,9 +17,6 @@ const isOrigin = fits(/^\*$|^https?:\/\/((\*\.)?([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+|
 const isPath = fits(/^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/);
 const isOdd = fits(/\/\/|\/\.\.?\/|\/\.\.?$|%2f/i);
 const isPrintable = fits(/^[!-~]+([\t ][!-~]+)*$/);
-
-/** `%VARIABLE%`, `%VARIABLE(…)%`, and `%%` for the sign itself. */
-const closesSigns = fits(/^(?:[^%]|%%|%[^%()]+(?:\([^)]*\)[^%]*)?%)*$/);
 
 const istioOnly = 'use provider `istio`';
 const conditions = ['headers', 'queryParams'].map((field) => `expose[].routes[].match[].${field}[]`);
@@ -34,10 +33,17 @@ export const valueLimits: readonly Limit[] = [
     holds: ({ value }) => String(value).includes('%'),
   }),
   ...at(everyChange, [...istios, 'envoy-gateway'], {
-    reason: 'Envoy reads a percent sign as the beginning of a variable, and refuses all routes where none follows',
-    alternative: 'write `%%` for a percent sign, and `%NAME%` for a variable',
-    words: 'with a single `%`',
-    holds: ({ value }) => !closesSigns(value),
+    reason: 'Envoy reads a percent sign as the beginning of a variable, and refuses all routes where none that it has follows',
+    alternative: 'write `%%` for a percent sign, and `%NAME%` for a variable of Envoy',
+    words: 'with a single `%` or an unknown `%NAME%`',
+    holds: ({ value }) => variableProblem(String(value)) !== undefined,
+    mending: ({ value }) => variableProblem(String(value))?.fix,
+  }),
+  ...at(everyChange, istioApis, {
+    reason: 'istiod refuses VirtualServices with it',
+    alternative: 'leave out what follows the brackets of a variable, and control characters',
+    words: 'with a length, `%NAME(…):10%`, or with control characters',
+    holds: ({ value }) => headerValueProblem(String(value)) !== undefined && variableProblem(String(value)) === undefined,
   }),
   ...at(changes('request'), ['envoy-gateway', 'gateway-api'], {
     reason: 'the Host of requests is no header there',

@@ -174,6 +174,7 @@ import { envoyGatewayTarget } from './gateway-api/envoy-gateway-target.ts';
 import { externalAuthProtocol } from './gateway-api/external-auth-protocol.ts';
 import { filterFields } from './gateway-api/filter-fields.ts';
 import { filterRepeated } from './gateway-api/filter-repeated.ts';
+import { filterVariable } from './gateway-api/filter-variable.ts';
 import { gatewayAddress } from './gateway-api/gateway-address.ts';
 import { gatewayAddressService } from './gateway-api/gateway-address-service.ts';
 import { gatewayApiConstraint } from './gateway-api/gateway-api-constraint.ts';
@@ -331,6 +332,7 @@ import { gatewayReference } from './virtual-service/gateway-reference.ts';
 import { headerChangeName } from './virtual-service/header-change-name.ts';
 import { headerChangeValue } from './virtual-service/header-change-value.ts';
 import { headerMatchName } from './virtual-service/header-match-name.ts';
+import { headerVariable } from './virtual-service/header-variable.ts';
 import { hostsOutsideGateway } from './virtual-service/hosts-outside-gateway.ts';
 import { httpRulesOnOpaquePort } from './virtual-service/http-rules-on-opaque-port.ts';
 import { ineffectiveMatch } from './virtual-service/ineffective-match.ts';
@@ -649,6 +651,7 @@ export const rules: readonly Rule[] = [
   protocolOfBackend,
   serviceNotExported,
   otherRevision,
+  headerVariable,
   ruleOutOfSight,
   rulesOfOneHost,
   generalRuleReplaced,
@@ -740,6 +743,7 @@ export const rules: readonly Rule[] = [
   addressWithoutPort,
   listenerSetNotTaken,
   addressOfTwoGateways,
+  filterVariable,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

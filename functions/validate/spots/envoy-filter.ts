@@ -27,3 +27,23 @@ export const filterMatches = perWorld((world): readonly (ConfigPatch & { readonl
     })
     .filter(({ filter }) => isSet(filter)),
 );
+
+/** Header values that patches of routes add. */
+export const addedHeaders = perWorld((world): readonly { readonly spot: Spot; readonly value: string }[] =>
+  configPatches(world)
+    .filter(({ applyTo }) => ['ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE'].includes(applyTo))
+    .flatMap(({ patch }) => ownersIn(deep(patch, 'patch', 'value')))
+    .flatMap((owner) => addedFields.flatMap((field) => list(owner, field)))
+    .map((entry) => at(at(entry, 'header'), 'value'))
+    .filter((spot) => text(spot) !== '')
+    .map((spot) => ({ spot, value: text(spot) })),
+);
+
+const addedFields = ['request_headers_to_add', 'requestHeadersToAdd', 'response_headers_to_add', 'responseHeadersToAdd'];
+
+/** What may add headers in a value: itself, its virtual hosts, and their routes. */
+function ownersIn(value: Spot): readonly Spot[] {
+  const hosts = ['virtual_hosts', 'virtualHosts'].flatMap((field) => list(value, field));
+  const routes = [value, ...hosts].flatMap((owner) => list(owner, 'routes'));
+  return [value, ...hosts, ...routes];
+}

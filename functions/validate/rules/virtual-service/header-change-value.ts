@@ -1,7 +1,7 @@
+import { headerValueProblem } from '../../../mesh/routes/header-value.ts';
 import type { Rule } from '../../rule.ts';
 import { wrong } from '../../spot.ts';
 import { headerChanges } from '../../spots/virtual-service.ts';
-import { headerValueProblem } from '../../syntax/header-value.ts';
 
 export const headerChangeValue: Rule = {
   code: 'GI1215',
