@@ -516,6 +516,14 @@ export const codes = [
     why: 'elsewhere it stands for itself: an ALLOW rule would fit nothing, and a DENY rule refuse nothing',
     fix: 'write `/prefix*`, `*suffix`, or a template such as `/users/{*}/orders`',
   },
+  {
+    code: 'GI0239',
+    name: 'unread-tokens',
+    severity: 'warning',
+    summary: 'An access rule must ask for tokens that `jwt` reads.',
+    why: 'what is not read is not there: such a rule never fits, unless a RequestAuthentication that is not in the files reads the tokens',
+    fix: 'add the issuer of the tokens to `jwt`, of the same `auth` or of its gateway',
+  },
   // 03: TLS
   {
     code: 'GI0301',

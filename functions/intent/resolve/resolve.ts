@@ -20,6 +20,7 @@ import { serversOf } from './servers.ts';
 import { withServicePorts } from './service-ports.ts';
 import { shutOthers } from './shut-others.ts';
 import { unreadOf } from './unread.ts';
+import { unreadTokens } from './unread-tokens.ts';
 
 /** Findings that facts about the mesh would take away. */
 const lackOfFacts: ReadonlySet<string> = new Set(['GI0224', 'GI0304', 'GI0403'] satisfies CodeName[]);
@@ -56,6 +57,7 @@ export function resolve(
   const namespaces = namespacesOf(ordered);
   for (const gateway of withServers) for (const problem of gatewayProblems(gateway, facts, namespaces)) report(problem);
   for (const problem of shutOthers(withServers, egress, items)) report(problem);
+  for (const problem of unreadTokens(withServers, written, items)) report(problem);
   for (const exposure of written) {
     const gateway = withServers.find(({ key }) => key === exposure.gateway);
     for (const problem of exposureProblems(exposure, gateway)) report(problem);

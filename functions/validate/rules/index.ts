@@ -388,6 +388,7 @@ import { portLevelMtlsPort } from './workloads/port-level-mtls-port.ts';
 import { revisionOfNamespace } from './workloads/revision-of-namespace.ts';
 import { severalDisruptionBudgets } from './workloads/several-disruption-budgets.ts';
 import { shortGracePeriod } from './workloads/short-grace-period.ts';
+import { tokensNotRead } from './workloads/tokens-not-read.ts';
 import { undiscoveredNamespace } from './workloads/undiscovered-namespace.ts';
 
 /** Every rule, in the order of the codes. */
@@ -704,6 +705,7 @@ export const rules: readonly Rule[] = [
   mixedPods,
   undiscoveredNamespace,
   revisionOfNamespace,
+  tokensNotRead,
   plainToTlsServer,
   tlsToPlainServer,
   reencryptWithoutServerName,
