@@ -194,6 +194,7 @@ import { listenerRouteKinds } from './gateway-api/listener-route-kinds.ts';
 import { listenerSetNotTaken } from './gateway-api/listener-set-not-taken.ts';
 import { listenerUnique } from './gateway-api/listener-unique.ts';
 import { mirrorShare } from './gateway-api/mirror-share.ts';
+import { namedObjectUnknown } from './gateway-api/named-object-unknown.ts';
 import { parentSection } from './gateway-api/parent-section.ts';
 import { parentUnknown } from './gateway-api/parent-unknown.ts';
 import { pathMatchValue } from './gateway-api/path-match-value.ts';
@@ -746,6 +747,7 @@ export const rules: readonly Rule[] = [
   listenerSetNotTaken,
   addressOfTwoGateways,
   filterVariable,
+  namedObjectUnknown,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

@@ -80,7 +80,8 @@ function backendsBelow(spot: Spot): readonly Spot[] {
   });
 }
 
-function reference(world: World, from: Item, spot: Spot, group: string, kind: string): CrossReference {
+/** What a place refers to: the group and kind are those of its field where it says none. */
+export function reference(world: World, from: Item, spot: Spot, group: string, kind: string): CrossReference {
   const fromNamespace = world.mesh.objects.namespaceOf(from);
   return {
     spot,

@@ -1,6 +1,9 @@
+import { didYouMean } from '../../../diagnostics/did-you-mean.ts';
+import { closedWorld } from '../../closed-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { at, list, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { gatewayApi } from '../../spots/cross-references.ts';
+import { isTypo } from '../../syntax/typo.ts';
 
 /** Kinds of policies that name their target, by group. */
 const policies: readonly (readonly [group: string, kinds: readonly string[]])[] = [
@@ -25,23 +28,36 @@ export const policyTargetUnknown: Rule = {
         const spec = at(rootOf(item), 'spec');
         for (const target of [at(spec, 'targetRef'), ...list(spec, 'targetRefs')]) {
           const problem = problemOf(world, target);
-          if (problem !== undefined) yield wrong(target, problem, world.complete ? {} : { severity: 'warning' });
+          if (problem !== undefined)
+            yield wrong(target, problem.says, { ...problem.fix, ...(world.complete ? {} : { severity: 'warning' }) });
         }
       }
   },
 };
 
-function problemOf(world: World, target: Spot): string | undefined {
+interface Problem {
+  readonly says: string;
+  readonly fix: { readonly fix?: string };
+}
+
+function problemOf(world: World, target: Spot): Problem | undefined {
   const [group, kind, name] = ['group', 'kind', 'name'].map((field) => text(at(target, field))) as [string, string, string];
   if (name === '' || kind === '' || kind === 'GatewayClass') return undefined;
   const namespace = world.mesh.objects.namespaceOf(target.item);
   if (world.mesh.objects.find(group, kind, namespace, name) !== undefined) return undefined;
   if (kind === 'Service' && world.mesh.kubeServices.some((service) => service.namespace === namespace && service.name === name))
     return undefined;
+  const all = world.ofKind(group, kind);
   const elsewhere =
-    target.item.id.namespace === undefined
-      ? undefined
-      : world.ofKind(group, kind).find(({ id }) => id.name === name && id.namespace !== undefined);
-  if (!world.complete && elsewhere === undefined) return undefined;
-  return `names ${kind} "${name}", which is not in namespace "${namespace}"${elsewhere ? `, but in "${elsewhere.id.namespace}"` : ''}`;
+    target.item.id.namespace === undefined ? undefined : all.find(({ id }) => id.name === name && id.namespace !== undefined);
+  const beside = all.filter(({ id }) => id.namespace !== undefined && id.namespace === target.item.id.namespace);
+  const meant = didYouMean(
+    name,
+    beside.map(({ id }) => id.name),
+  );
+  const isClosed = beside.some(({ id }) => isTypo(name, id.name)) || (beside.length > 0 && closedWorld(world).hasAllServices(target.item));
+  if (!world.complete && elsewhere === undefined && !isClosed) return undefined;
+  const place = elsewhere ? `, but in "${elsewhere.id.namespace}"` : '';
+  const says = `names ${kind} "${name}", which is not in namespace "${namespace}"${isClosed && !world.complete ? ' of the files' : ''}${place}`;
+  return { says, fix: meant === undefined || elsewhere !== undefined ? {} : { fix: `did you mean "${meant}"?` } };
 }

@@ -12,6 +12,7 @@ import {
   policyBackendReferences,
   routeKinds,
 } from '../../spots/cross-references.ts';
+import { namedObjects } from '../../spots/named-objects.ts';
 
 const grants = perWorld((world: World) => readGrants(world.mesh.objects));
 
@@ -46,6 +47,7 @@ const references = (world: World): readonly CrossReference[] => [
   ...certificateReferences(world),
   ...authorityReferences(world),
   ...policyBackendReferences(world),
+  ...namedObjects(world).filter(({ kind }) => kind === 'Secret' || kind === 'ConfigMap'),
 ];
 
 /** Some implementations send a route on to routes of other namespaces, and ask those who they are. */
