@@ -23,8 +23,9 @@ export function* unreadTokens(gateways: readonly Gateway[], exposures: readonly 
 /** Envoy Gateway and other classes say tokens and rules in one object, and are told of it elsewhere. */
 const ofIstio = ({ provider }: Gateway): boolean => provider !== 'envoy-gateway' && provider !== 'gateway-api';
 
-const readsTokens = ({ id, object }: Item): boolean =>
-  id.kind === 'RequestAuthentication' && object.metadata?.labels?.['app.kubernetes.io/managed-by'] !== 'gateway-intent';
+/** The kind comes first: an object is read when it is asked for, and there may be thousands of others. */
+const readsTokens = (item: Item): boolean =>
+  item.id.kind === 'RequestAuthentication' && item.object.metadata?.labels?.['app.kubernetes.io/managed-by'] !== 'gateway-intent';
 
 const issuersOf = (auth: Auth | undefined): string[] => (auth?.jwt ?? []).map(({ issuer }) => issuer);
 
