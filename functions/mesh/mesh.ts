@@ -18,7 +18,7 @@ import type { SecurityPolicy } from './policies/security-policy.ts';
 import type { DestinationRuleLookup } from './registry/destination-rule-lookup.ts';
 import type { Endpoints } from './registry/endpoints.ts';
 import type { Registry } from './registry/registry.ts';
-import type { VirtualServiceIndex } from './routes/virtual-service-index.ts';
+import type { VirtualServices } from './routes/virtual-service-index.ts';
 import type { World } from './world.ts';
 
 /** What the proxies of a mesh do with a set of objects. Built once by `buildMesh`, then only read. */
@@ -46,7 +46,7 @@ export interface Mesh {
   readonly routeAttachments: readonly Attachment[];
   /** Routes of the Gateway API that are void as a whole. */
   readonly brokenRoutes: GatewayApiRoutes['broken'];
-  readonly virtualServices: VirtualServiceIndex;
+  readonly virtualServices: VirtualServices;
   readonly gatewayProxies: readonly GatewayProxy[];
   readonly openshiftRoutes: readonly OpenshiftRoute[];
   gatewayProxyOf(workload: Workload): GatewayProxy | undefined;

@@ -1,8 +1,8 @@
 import type { Inventory } from './inventory/inventory.ts';
 import type { Namespaces } from './inventory/namespaces.ts';
-import type { KubeService } from './inventory/services.ts';
+import type { KubeService, KubeServices } from './inventory/services.ts';
 import type { MeshSettings } from './inventory/settings.ts';
-import type { Workload } from './inventory/workloads.ts';
+import type { Workload, Workloads } from './inventory/workloads.ts';
 import type { PeerAuthentications } from './policies/peer-authentication.ts';
 import type { Cluster } from './registry/cluster.ts';
 import type { DestinationRuleLookup, MergedDestinationRule } from './registry/destination-rule-lookup.ts';
@@ -16,8 +16,8 @@ export interface World {
   readonly objects: Inventory;
   readonly settings: MeshSettings;
   readonly namespaces: Namespaces;
-  readonly workloads: readonly Workload[];
-  readonly kubeServices: readonly KubeService[];
+  readonly pods: Workloads;
+  readonly services: KubeServices;
   readonly registry: Registry;
   readonly endpoints: Endpoints;
   readonly destinationRules: DestinationRuleLookup;

@@ -21,6 +21,8 @@ export function meshHost(host: string, namespace: string, { facts, outside }: Me
 
 /** Hosts of ServiceEntries and of the intents' `egress`. */
 export function hostsOutside(intents: readonly Intent[], items: readonly Item[]): ReadonlySet<string> {
+  // Only intents ask, and ServiceEntries may be thousands.
+  if (intents.length === 0) return new Set();
   const entries = items.filter(({ id }) => id.kind === 'ServiceEntry').map(({ object }) => valueAt(object.spec, ['hosts']));
   const egress = intents.flatMap(({ spec }) => spec.egress ?? []);
   return new Set([

@@ -4,7 +4,7 @@ import { type Age, ageOf, byText } from '../age.ts';
 import { below, type Field } from '../field.ts';
 import { serviceHost } from '../hosts/qualify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { KubeService } from '../inventory/services.ts';
+import type { KubeServices } from '../inventory/services.ts';
 import { asList, asRecord, asText, asTexts } from '../loose.ts';
 import type { DestinationRule } from '../registry/destination-rules.ts';
 import { exportTo } from '../registry/export-to.ts';
@@ -23,7 +23,7 @@ interface Target {
 }
 
 /** BackendTLSPolicies, as istiod makes DestinationRules of them (`backend_policies.go`): one for every host. */
-export function backendTlsRules(objects: Inventory, services: readonly KubeService[], clusterDomain: string): readonly DestinationRule[] {
+export function backendTlsRules(objects: Inventory, services: KubeServices, clusterDomain: string): readonly DestinationRule[] {
   const targets = objects
     .ofKind(group, 'BackendTLSPolicy')
     .flatMap((item) => targetsOf(item, objects.namespaceOf(item), objects, services, clusterDomain));
@@ -34,7 +34,7 @@ export function backendTlsRules(objects: Inventory, services: readonly KubeServi
   });
 }
 
-function targetsOf(item: Item, namespace: string, objects: Inventory, services: readonly KubeService[], domain: string): readonly Target[] {
+function targetsOf(item: Item, namespace: string, objects: Inventory, services: KubeServices, domain: string): readonly Target[] {
   const spec = asRecord(item.object.spec);
   const field: Field = { item, path: ['spec', 'validation'] };
   const tls = clientTls(asRecord(spec.validation), field);
@@ -47,7 +47,7 @@ function targetsOf(item: Item, namespace: string, objects: Inventory, services: 
         const entry = objects.find('networking.istio.io', 'ServiceEntry', namespace, name);
         return asTexts(asRecord(entry?.object.spec).hosts).map((host) => ({ item, namespace, host, port: 0, tls, field, age }));
       }
-      const service = services.find((candidate) => candidate.namespace === namespace && candidate.name === name);
+      const service = services.inNamespace(namespace).find((candidate) => candidate.name === name);
       const section = asText(ref.sectionName);
       const port = section === '' ? 0 : service?.ports.find((candidate) => candidate.name === section)?.port;
       if (port === undefined) return [];

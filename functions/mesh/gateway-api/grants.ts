@@ -1,4 +1,6 @@
+import type { Item } from '../../krm/item.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { lazy } from '../lazy.ts';
 import { asList, asRecord, asText } from '../loose.ts';
 import { group } from './implementation.ts';
 
@@ -14,19 +16,25 @@ interface Grant {
 }
 
 export function readGrants(objects: Inventory): Grants {
-  const entries = objects.ofKind(group, 'ReferenceGrant').map((item): Grant => {
-    const spec = asRecord(item.object.spec);
-    return {
-      namespace: objects.namespaceOf(item),
-      from: asList(spec.from)
-        .map(asRecord)
-        .map((entry) => ({ kind: asText(entry.kind), namespace: asText(entry.namespace) })),
-      to: asList(spec.to)
-        .map(asRecord)
-        .map((entry) => ({ group: asText(entry.group), kind: asText(entry.kind), name: asText(entry.name) })),
-    };
-  });
-  return { entries };
+  const entries = lazy(() => objects.ofKind(group, 'ReferenceGrant').map((item) => grantOf(item, objects.namespaceOf(item))));
+  return {
+    get entries() {
+      return entries();
+    },
+  };
+}
+
+function grantOf(item: Item, namespace: string): Grant {
+  const spec = asRecord(item.object.spec);
+  return {
+    namespace,
+    from: asList(spec.from)
+      .map(asRecord)
+      .map((entry) => ({ kind: asText(entry.kind), namespace: asText(entry.namespace) })),
+    to: asList(spec.to)
+      .map(asRecord)
+      .map((entry) => ({ group: asText(entry.group), kind: asText(entry.kind), name: asText(entry.name) })),
+  };
 }
 
 /** Whether an object of a namespace may refer to one of another namespace. */

@@ -18,8 +18,8 @@ export function meshConfigs(objects: Inventory, controlPlaneNamespace: string, r
   for (const resource of resources(objects)) {
     for (const [name, value] of pilotEnvironment(resource)) environment.set(name, value);
   }
-  for (const item of objects.ofKind('apps', 'Deployment')) {
-    if (item.id.name.startsWith('istiod')) for (const [name, value] of containerEnvironment(item)) environment.set(name, value);
+  for (const item of objects.identified('apps', 'Deployment', ({ name }) => name.startsWith('istiod'))) {
+    for (const [name, value] of containerEnvironment(item)) environment.set(name, value);
   }
   const candidates = [...resources(objects).map(ofResource), ...configMaps(objects, controlPlaneNamespace, revision).map(ofConfigMap)];
   return {

@@ -1,5 +1,6 @@
 import type { Item } from '../../krm/item.ts';
 import { ownersOf } from '../../krm/ownership.ts';
+import { lazy, memo } from '../lazy.ts';
 import { asLabels } from '../loose.ts';
 import type { Inventory } from './inventory.ts';
 import type { Labels } from './labels.ts';
@@ -29,16 +30,24 @@ const workloadKinds = [
 ] as const;
 
 export function namespaces(objects: Inventory, complete: boolean): Namespaces {
-  const byName = new Map<string, Namespace>();
-  for (const item of objects.ofKind('', 'Namespace')) {
-    const labels = { ...asLabels(item.object.metadata.labels), 'kubernetes.io/metadata.name': item.id.name };
-    byName.set(item.id.name, { name: item.id.name, item, labels });
-  }
-  const closed = new Set([...byName.values()].filter(({ item }) => isWritten(item)).map(({ name }) => name));
-  for (const [group, kind] of workloadKinds) {
-    for (const item of objects.ofKind(group, kind)) if (isWritten(item)) closed.add(objects.namespaceOf(item));
-  }
-  return { all: [...byName.values()], find: (name) => byName.get(name), isClosed: (name) => complete || closed.has(name) };
+  const byName = lazy(() => new Map(objects.ofKind('', 'Namespace').map((item) => [item.id.name, namespaceOf(item)])));
+  const isClosed = memo((name: string): boolean => {
+    const own = byName().get(name);
+    if (own && isWritten(own.item)) return true;
+    return workloadKinds.some(([group, kind]) => objects.inNamespace(group, kind, name).some(isWritten));
+  });
+  return {
+    get all() {
+      return [...byName().values()];
+    },
+    find: (name) => byName().get(name),
+    isClosed: (name) => complete || isClosed(name),
+  };
+}
+
+function namespaceOf(item: Item): Namespace {
+  const { name } = item.id;
+  return { name, item, labels: { ...asLabels(item.object.metadata.labels), 'kubernetes.io/metadata.name': name } };
 }
 
 const isWritten = ({ object }: Item): boolean => ownersOf(object) === undefined;

@@ -1,8 +1,11 @@
 import type { Item } from '../../krm/item.ts';
 import type { Field } from '../field.ts';
+import { serviceHost } from '../hosts/qualify.ts';
+import { lazy, memo } from '../lazy.ts';
 import { asLabels, asList, asNumber, asRecord, asText, isSet, type Loose } from '../loose.ts';
 import type { Inventory } from './inventory.ts';
 import type { Labels } from './labels.ts';
+import type { MayHold } from './mentions.ts';
 import { type Protocol, protocolOfServicePort } from './protocol.ts';
 import type { Workload } from './workloads.ts';
 
@@ -35,8 +38,34 @@ export interface KubeServicePort {
   readonly field: Field;
 }
 
-export function kubeServices(objects: Inventory): readonly KubeService[] {
-  return objects.ofKind('', 'Service').map((item) => kubeService(item, objects.namespaceOf(item)));
+/** The Services of a package: those that it holds, then those that operators make. What is asked for is read, and nothing else. */
+export interface KubeServices {
+  readonly all: readonly KubeService[];
+  inNamespace(namespace: string): readonly KubeService[];
+  /** Those with a host; there may be several where some leave their namespace to others. */
+  withHost(host: string): readonly KubeService[];
+  /** Those that may hold what is asked for. */
+  mentioning(test: MayHold): readonly KubeService[];
+}
+
+export function kubeServices(objects: Inventory, made: () => readonly KubeService[], clusterDomain: string): KubeServices {
+  const read = memo((item: Item) => kubeService(item, objects.namespaceOf(item)));
+  const all = lazy(() => [...objects.ofKind('', 'Service').map(read), ...made()]);
+  return {
+    get all() {
+      return all();
+    },
+    inNamespace: memo((namespace: string) => [
+      ...objects.inNamespace('', 'Service', namespace).map(read),
+      ...made().filter((service) => service.namespace === namespace),
+    ]),
+    withHost(host) {
+      const isWanted = (name: string, namespace: string) => host.startsWith(name) && host === serviceHost(name, namespace, clusterDomain);
+      const written = objects.identified('', 'Service', (id) => isWanted(id.name, objects.namespaceIn(id)));
+      return [...written.map(read), ...made().filter(({ name, namespace }) => isWanted(name, namespace))];
+    },
+    mentioning: (test) => [...[...objects.mentioning('', 'Service', test)].map(read), ...made()],
+  };
 }
 
 function kubeService(item: Item, namespace: string): KubeService {

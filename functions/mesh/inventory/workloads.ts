@@ -1,9 +1,11 @@
 import type { Path } from '../../diagnostics/path.ts';
 import type { Item } from '../../krm/item.ts';
+import { lazy, memo } from '../lazy.ts';
 import { asLabels, asList, asNumber, asRecord, asText, type Loose } from '../loose.ts';
 import type { Truth } from '../truth.ts';
 import type { Inventory } from './inventory.ts';
 import type { Labels } from './labels.ts';
+import { type MayHold, mentionsAny } from './mentions.ts';
 import type { Namespaces } from './namespaces.ts';
 import { proxyRole } from './proxy-role.ts';
 
@@ -71,11 +73,46 @@ const kinds: readonly (readonly [group: string, kind: string, template: Path])[]
   ['', 'Pod', []],
 ];
 
-/** The workloads whose pod templates are in the files. */
-export function workloads(objects: Inventory, spaces: Namespaces): readonly Workload[] {
-  return kinds.flatMap(([group, kind, template]) =>
-    objects.ofKind(group, kind).map((item) => workload(item, objects.namespaceOf(item), template, spaces)),
-  );
+/** Workloads of which only those are read that are asked for. */
+export interface Workloads {
+  readonly all: readonly Workload[];
+  inNamespace(namespace: string): readonly Workload[];
+  /** Those whose proxies are gateways. */
+  readonly gateways: readonly Workload[];
+}
+
+/** The workloads whose pod templates are in the files, then those that operators make. */
+export interface KnownWorkloads extends Workloads {
+  /** Those that may hold what is asked for, one by one. */
+  mentioning(test: MayHold): Iterable<Workload>;
+}
+
+/** Without one of these in its text no pod is a gateway: see `proxyRole`. */
+const gatewayWords = mentionsAny(['istio-proxy', 'inject.istio.io/templates']);
+
+export function workloads(objects: Inventory, spaces: Namespaces, made: () => readonly Workload[]): KnownWorkloads {
+  const templates = new Map(kinds.map(([group, kind, template]) => [`${group} ${kind}`, template]));
+  const read = (group: string, kind: string) => readers(`${group} ${kind}`);
+  const readers = memo((key: string) => memo((item: Item) => workload(item, objects.namespaceOf(item), templates.get(key) ?? [], spaces)));
+  const all = lazy(() => [...kinds.flatMap(([group, kind]) => objects.ofKind(group, kind).map(read(group, kind))), ...made()]);
+  function* mentioning(test: MayHold): Iterable<Workload> {
+    for (const [group, kind] of kinds) for (const item of objects.mentioning(group, kind, test)) yield read(group, kind)(item);
+    yield* made();
+  }
+  const gateways = lazy(() => [...mentioning(gatewayWords)].filter(({ proxy }) => proxy.kind === 'gateway'));
+  return {
+    get all() {
+      return all();
+    },
+    inNamespace: memo((namespace: string) => [
+      ...kinds.flatMap(([group, kind]) => objects.inNamespace(group, kind, namespace).map(read(group, kind))),
+      ...made().filter((one) => one.namespace === namespace),
+    ]),
+    get gateways() {
+      return gateways();
+    },
+    mentioning,
+  };
 }
 
 function workload(item: Item, namespace: string, template: Path, spaces: Namespaces): Workload {

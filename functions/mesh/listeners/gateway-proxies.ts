@@ -9,7 +9,7 @@ import { clusterOf } from '../registry/cluster-of.ts';
 import { gatewayScope, type Scope } from '../registry/scope.ts';
 import type { Service } from '../registry/service.ts';
 import type { GatewayTableParts } from '../routes/gateway-table.ts';
-import type { VirtualServiceIndex } from '../routes/virtual-service-index.ts';
+import type { VirtualServices } from '../routes/virtual-service-index.ts';
 import { given } from '../truth.ts';
 import type { World } from '../world.ts';
 import type { Gateway } from './gateway.ts';
@@ -19,7 +19,7 @@ import { mergeServers } from './merge-servers.ts';
 import { serviceTargets } from './target-ports.ts';
 
 /** What is known of every gateway workload. Listeners and routes are worked out when they are first asked for. */
-export function gatewayProxies(world: World, gateways: readonly Gateway[], virtualServices: VirtualServiceIndex): readonly GatewayProxy[] {
+export function gatewayProxies(world: World, gateways: readonly Gateway[], virtualServices: VirtualServices): readonly GatewayProxy[] {
   const sorted = [...gateways].sort((a, b) => byAge(a.age, b.age));
   const everywhere = sorted.filter((gateway) => gateway.services === undefined && isEmpty(gateway.selector));
   const byLabel = groupBy(
@@ -30,21 +30,19 @@ export function gatewayProxies(world: World, gateways: readonly Gateway[], virtu
     sorted.flatMap((gateway) => (gateway.services ?? []).map((host) => ({ host, gateway }))),
     (entry) => entry.host,
   );
-  return world.workloads
-    .filter((workload) => workload.proxy.kind === 'gateway')
-    .map((workload) => {
-      const services = world.servicesOf(workload);
-      const byLabels = Object.entries(workload.labels).flatMap(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
-      const byName = services.flatMap((service) => byService.get(world.hostOf(service)) ?? []).map((entry) => entry.gateway);
-      const candidates = new Set([...everywhere, ...byLabels.filter((gateway) => selects(gateway.selector, workload.labels)), ...byName]);
-      return proxy(
-        world,
-        workload,
-        services,
-        sorted.length === candidates.size ? sorted : [...candidates].sort((a, b) => byAge(a.age, b.age)),
-        virtualServices,
-      );
-    });
+  return world.pods.gateways.map((workload) => {
+    const services = world.servicesOf(workload);
+    const byLabels = Object.entries(workload.labels).flatMap(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
+    const byName = services.flatMap((service) => byService.get(world.hostOf(service)) ?? []).map((entry) => entry.gateway);
+    const candidates = new Set([...everywhere, ...byLabels.filter((gateway) => selects(gateway.selector, workload.labels)), ...byName]);
+    return proxy(
+      world,
+      workload,
+      services,
+      sorted.length === candidates.size ? sorted : [...candidates].sort((a, b) => byAge(a.age, b.age)),
+      virtualServices,
+    );
+  });
 }
 
 /** A label that a Gateway's pods must have: Gateways are looked up by it. */
@@ -58,7 +56,7 @@ function proxy(
   workload: Workload,
   services: readonly KubeService[],
   candidates: readonly Gateway[],
-  virtualServices: VirtualServiceIndex,
+  virtualServices: VirtualServices,
 ): GatewayProxy {
   const { selected, ignored } = select(world.settings, workload, candidates);
   const targets = lazy(() => serviceTargets(workload, services, world.hostOf));
@@ -126,7 +124,7 @@ function select(
   return { selected, ignored };
 }
 
-function listenerParts(world: World, workload: Workload, scope: Scope, index: VirtualServiceIndex) {
+function listenerParts(world: World, workload: Workload, scope: Scope, index: VirtualServices) {
   const cluster = clusterOf(world, scope);
   const service = (host: string) => scope.service(host);
   const beside = memo((namespace: string) => preferring(world, scope, namespace));
@@ -142,6 +140,8 @@ function listenerParts(world: World, workload: Workload, scope: Scope, index: Vi
   });
   return {
     virtualServices: memo((gateway: string) => index.forGateway(gateway, workload.namespace)),
+    covering: (name: string) => (gateway: string) => index.covering(name).forGateway(gateway, workload.namespace),
+    anyVirtualServices: (gateway: string) => index.anyForGateway(gateway, workload.namespace),
     context,
     unprivileged: workload.containers.some((container) => container.environment.get('ISTIO_META_UNPRIVILEGED_POD') === 'true'),
     get scopeServices() {

@@ -47,8 +47,8 @@ function servicePorts(world: World, workload: Workload): ReadonlyMap<number, Kno
     age: world.registry.ofKubeService(service)?.age,
     host: world.hostOf(service),
   }));
-  const external = world.registry.services
-    .filter((service) => service.registry === 'external' && service.namespace === workload.namespace)
+  const external = world.registry
+    .entriesIn(workload.namespace)
     .filter((service) => service.selector !== undefined && !isEmpty(service.selector) && selects(service.selector, workload.labels))
     .flatMap((service) =>
       service.ports.map(({ targetPort, protocol, field }) => ({

@@ -1,8 +1,10 @@
-import { groupBy } from '../../krm/group-by.ts';
+import type { Item } from '../../krm/item.ts';
 import { ageIsKnown, byAge } from '../age.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { type Labels, selects } from '../inventory/labels.ts';
+import { lazy, memo } from '../lazy.ts';
 import type { Dependence } from '../truth.ts';
-import type { Sidecar } from './sidecar.ts';
+import { readSidecar, type Sidecar } from './sidecar.ts';
 
 /** Which Sidecar resource holds for a workload. */
 export interface SidecarIndex {
@@ -18,17 +20,22 @@ export interface SelectedSidecar {
   readonly dependsOn: readonly Dependence[];
 }
 
+const kind = ['networking.istio.io', 'Sidecar'] as const;
+
 /** With a selector before those without, the oldest first; where a namespace has none that fits, the root namespace's holds. */
-export function sidecarIndex(sidecars: readonly Sidecar[], rootNamespace: string): SidecarIndex {
+export function sidecarIndex(objects: Inventory, rootNamespace: string): SidecarIndex {
+  const read = memo((item: Item) => readSidecar(item, objects.namespaceOf(item)));
   const rank = (sidecar: Sidecar) => (sidecar.selector ? 0 : 1);
-  const all = [...sidecars].sort((a, b) => rank(a) - rank(b) || byAge(a.age, b.age));
-  const byNamespace = groupBy(all, (sidecar) => sidecar.namespace);
-  const root = (byNamespace.get(rootNamespace) ?? []).filter((sidecar) => !sidecar.selector);
+  const sorted = (items: readonly Item[]) => items.map(read).sort((a, b) => rank(a) - rank(b) || byAge(a.age, b.age));
+  const all = lazy(() => sorted(objects.ofKind(...kind)));
+  const inNamespace = memo((namespace: string) => sorted(objects.inNamespace(...kind, namespace)));
   return {
-    all,
+    get all() {
+      return all();
+    },
     find(namespace, labels) {
-      const own = (byNamespace.get(namespace) ?? []).filter((sidecar) => !sidecar.selector || selects(sidecar.selector, labels));
-      return chosen(own.length > 0 ? own : root);
+      const own = inNamespace(namespace).filter((sidecar) => !sidecar.selector || selects(sidecar.selector, labels));
+      return chosen(own.length > 0 ? own : inNamespace(rootNamespace).filter((sidecar) => !sidecar.selector));
     },
   };
 }

@@ -28,21 +28,22 @@ export function sidecarProxies(
   sidecars: SidecarIndex,
   virtualServices: VirtualServiceIndex,
 ): (workload: Workload) => SidecarProxy {
-  const shared = memo((key: string): Shared => {
-    const [namespace = '', name = ''] = key.split(' ');
-    const sidecar = sidecars.all.find((entry) => `${entry.namespace}/${entry.item.id.name}` === name);
-    return sharedParts(world, virtualServices, namespace, sidecar);
-  });
+  const made = new Map<string, Shared>();
+  const shared = (key: string, namespace: string, sidecar: Sidecar | undefined): Shared => {
+    const parts = made.get(key) ?? sharedParts(world, virtualServices, namespace, sidecar);
+    made.set(key, parts);
+    return parts;
+  };
   const outbounds = new Map<string, Outbound>();
   const outboundOf = (workload: Workload, sidecar: Sidecar | undefined): Outbound => {
     const key = `${workload.namespace} ${sidecar ? `${sidecar.namespace}/${sidecar.item.id.name}` : ''}`;
-    const parts = shared(key);
+    const parts = shared(key, workload.namespace, sidecar);
     const dnsCapture = dnsCaptureOf(workload, world.settings);
     const own = parts.labelsMatter() ? JSON.stringify(workload.labels) : '';
     const full = `${key} ${dnsCapture} ${own}`;
-    const made = outbounds.get(full) ?? outbound(world, parts, own === '' ? {} : workload.labels, dnsCapture);
-    outbounds.set(full, made);
-    return made;
+    const found = outbounds.get(full) ?? outbound(world, parts, own === '' ? {} : workload.labels, dnsCapture);
+    outbounds.set(full, found);
+    return found;
   };
   return memo((workload: Workload): SidecarProxy => {
     const selected = sidecars.find(workload.namespace, workload.labels);
@@ -73,7 +74,7 @@ function sharedParts(world: World, index: VirtualServiceIndex, namespace: string
   const egress = listeners.map((listener) => egressScope(world.registry, index, namespace, listener));
   const labelsMatter = lazy(
     () =>
-      world.destinationRules.rules.some((rule) => rule.workloadSelector !== undefined && rule.namespace === namespace) ||
+      world.destinationRules.rulesIn(namespace).some((rule) => rule.workloadSelector !== undefined) ||
       egress.some((scope) =>
         scope.virtualServices.some(({ http, tls, tcp }) =>
           [...http, ...tls, ...tcp].some((rule) => rule.matches.some((match) => !isEmpty(match.sourceLabels))),

@@ -1,8 +1,9 @@
-import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { type Age, ageOf, byAge } from '../age.ts';
 import type { Field } from '../field.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { isEmpty, type Labels, selects } from '../inventory/labels.ts';
+import { lazy, memo } from '../lazy.ts';
 import { asLabels, asRecord, asText, isSet } from '../loose.ts';
 
 /** Whether the receiving proxy wants mTLS. */
@@ -38,27 +39,26 @@ export interface PeerAuthentications {
   modeOfNamespace(namespace: string): MtlsMode | undefined;
 }
 
-export function peerAuthentications(
-  items: readonly Item[],
-  namespaceOf: (item: Item) => string,
-  rootNamespace: string,
-): PeerAuthentications {
-  const all = items.map((item) => peerAuthentication(item, namespaceOf(item))).sort((a, b) => byAge(a.age, b.age));
-  const ofKind = (isWide: boolean) =>
-    groupBy(
-      all.filter((policy) => isEmpty(policy.selector) === isWide),
-      (policy) => policy.namespace,
-    );
-  const wide = ofKind(true);
-  const narrow = ofKind(false);
-  const mesh = wide.get(rootNamespace) ?? [];
-  const ofNamespace = (namespace: string) => (namespace === rootNamespace ? [] : (wide.get(namespace) ?? []));
+const kind = ['security.istio.io', 'PeerAuthentication'] as const;
+
+export function peerAuthentications(objects: Inventory, rootNamespace: string): PeerAuthentications {
+  const read = memo((item: Item) => peerAuthentication(item, objects.namespaceOf(item)));
+  const sorted = (items: readonly Item[]) => items.map(read).sort((a, b) => byAge(a.age, b.age));
+  const all = lazy(() => sorted(objects.ofKind(...kind)));
+  const inNamespace = memo((namespace: string) => {
+    const own = sorted(objects.inNamespace(...kind, namespace));
+    return { wide: own.filter(({ selector }) => isEmpty(selector)), narrow: own.filter(({ selector }) => !isEmpty(selector)) };
+  });
+  const mesh = lazy(() => inNamespace(rootNamespace).wide);
+  const ofNamespace = (namespace: string) => (namespace === rootNamespace ? [] : inNamespace(namespace).wide);
 
   return {
-    all,
+    get all() {
+      return all();
+    },
     modeOf(namespace, labels, port) {
-      const own = namespace === rootNamespace ? [] : (narrow.get(namespace) ?? []).filter((policy) => selects(policy.selector, labels));
-      const layers = [own, ofNamespace(namespace), mesh];
+      const own = namespace === rootNamespace ? [] : inNamespace(namespace).narrow.filter((policy) => selects(policy.selector, labels));
+      const layers = [own, ofNamespace(namespace), mesh()];
       const [workload] = own;
       const decided = firstMode(layers);
       if (!workload?.ports.has(port)) return decided;
@@ -68,7 +68,7 @@ export function peerAuthentications(
     },
     modeOfNamespace(namespace) {
       const [own] = ofNamespace(namespace);
-      const [root] = mesh;
+      const [root] = mesh();
       if (own) return own.mode ?? root?.mode ?? 'PERMISSIVE';
       return root && (root.mode ?? 'PERMISSIVE');
     },

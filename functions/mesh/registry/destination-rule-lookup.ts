@@ -1,9 +1,8 @@
 import type { HostName } from '../../hosts/host-name.ts';
-import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { hostIndex } from '../hosts/host-index.ts';
 import { type Labels, sameLabels, selects } from '../inventory/labels.ts';
-import { lazy, memo } from '../lazy.ts';
+import { memo } from '../lazy.ts';
 import type { DestinationRule, Subset } from './destination-rules.ts';
 import { isExportedTo } from './export-to.ts';
 import type { TrafficPolicy } from './traffic-policy.ts';
@@ -27,6 +26,7 @@ export interface MergedDestinationRule {
 /** Which DestinationRule a client uses for a host. */
 export interface DestinationRuleLookup {
   readonly rules: readonly DestinationRule[];
+  rulesIn(namespace: string): readonly DestinationRule[];
   /**
    * The rule that a client in a namespace uses for a host of a service in `serviceNamespace`: the most specific host in the client's
    * namespace, else in the service's, else in the root namespace; nothing is merged across namespaces.
@@ -40,12 +40,17 @@ export interface DestinationRuleLookup {
 
 type Index = ReturnType<typeof hostIndex<readonly MergedDestinationRule[]>>;
 
+/** The DestinationRules to look in, in the order in which they are merged. */
+export interface WrittenRules {
+  readonly all: readonly DestinationRule[];
+  inNamespace(namespace: string): readonly DestinationRule[];
+}
+
 export function destinationRuleLookup(
-  rules: readonly DestinationRule[],
+  written: WrittenRules,
   rootNamespace: string,
   defaultExportTo: readonly string[],
 ): DestinationRuleLookup {
-  const byNamespace = lazy(() => groupBy(rules, (rule) => rule.namespace));
   const privateByDefault = defaultExportTo.includes('.');
   const isLocal = (rule: DestinationRule) => !rule.exportTo.written || isExportedTo(rule.exportTo, rule.namespace);
   const isPrivate = (rule: DestinationRule) =>
@@ -53,7 +58,7 @@ export function destinationRuleLookup(
       ? !rule.exportTo.everywhere && rule.exportTo.namespaces.size === 1 && rule.exportTo.namespaces.has(rule.namespace)
       : privateByDefault;
   const index = (keep: (rule: DestinationRule) => boolean) =>
-    memo((namespace: string): Index => hostIndex(merged((byNamespace().get(namespace) ?? []).filter(keep))));
+    memo((namespace: string): Index => hostIndex(merged(written.inNamespace(namespace).filter(keep))));
   const local = index(isLocal);
   const exported = index((rule) => !isPrivate(rule));
   const rootOnly = index((rule) => isPrivate(rule));
@@ -69,7 +74,10 @@ export function destinationRuleLookup(
   };
 
   return {
-    rules,
+    get rules() {
+      return written.all;
+    },
+    rulesIn: written.inNamespace,
     find({ namespace, labels }, host, serviceNamespace) {
       let general: MergedDestinationRule | undefined;
       for (const rule of candidates(host, namespace, serviceNamespace)) {

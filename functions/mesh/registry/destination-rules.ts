@@ -29,18 +29,13 @@ export interface Subset {
   readonly field: Field;
 }
 
-/** The DestinationRules of the objects given, in the order in which istiod merges them: with a selector first, then the oldest. */
-export function destinationRules(
-  items: readonly Item[],
-  namespaceOf: (item: Item) => string,
-  clusterDomain: string,
-): readonly DestinationRule[] {
-  const rules = items.map((item) => destinationRule(item, namespaceOf(item), clusterDomain));
-  const rank = (rule: DestinationRule) => (rule.workloadSelector ? 0 : 1);
-  return rules.sort((a, b) => rank(a) - rank(b) || byAge(a.age, b.age));
-}
+/** DestinationRules in the order in which istiod merges them: with a selector first, then the oldest. */
+export const inOrder = (rules: readonly DestinationRule[]): readonly DestinationRule[] =>
+  rules.toSorted((a, b) => rank(a) - rank(b) || byAge(a.age, b.age));
 
-function destinationRule(item: Item, namespace: string, clusterDomain: string): DestinationRule {
+const rank = (rule: DestinationRule): number => (rule.workloadSelector ? 0 : 1);
+
+export function destinationRule(item: Item, namespace: string, clusterDomain: string): DestinationRule {
   const spec = asRecord(item.object.spec);
   const selector = isSet(spec.workloadSelector) ? asLabels(asRecord(spec.workloadSelector).matchLabels) : undefined;
   const root: Field = { item, path: ['spec'] };

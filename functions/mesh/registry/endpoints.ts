@@ -1,9 +1,8 @@
 import { isAddress } from '../../hosts/host-name.ts';
-import { groupBy } from '../../krm/group-by.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { selects } from '../inventory/labels.ts';
 import { targetPortIn } from '../inventory/services.ts';
-import type { Workload } from '../inventory/workloads.ts';
+import type { Workload, Workloads } from '../inventory/workloads.ts';
 import { memo } from '../lazy.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Registry } from './registry.ts';
@@ -30,14 +29,13 @@ interface Instance {
  * Endpoints of services with one host and namespace are thrown together, whichever object writes them: names that are resolved are told
  * apart by port number, all others by the port's name (`model/endpointshards.go`, `xds/endpoints`).
  */
-export function endpoints(objects: Inventory, workloads: readonly Workload[], known: Pick<Registry, 'withHost'>): Endpoints {
-  const byNamespace = groupBy(workloads, (workload) => workload.namespace);
+export function endpoints(objects: Inventory, pods: Pick<Workloads, 'inNamespace'>, known: Pick<Registry, 'withHost'>): Endpoints {
   const entriesOf = memo((namespace: string) => workloadEntries(objects, namespace));
 
   const workloadsOf = memo((service: Service): readonly Workload[] => {
     const { selector } = service;
     if (!selector) return [];
-    return (byNamespace.get(service.namespace) ?? []).filter((workload) => workload.replicas !== 0 && selects(selector, workload.labels));
+    return pods.inNamespace(service.namespace).filter((workload) => workload.replicas !== 0 && selects(selector, workload.labels));
   });
 
   const ofPort = (service: Service, port: ServicePort): readonly Endpoint[] => {
@@ -149,8 +147,5 @@ function byName(service: Service, port: ServicePort): Endpoint {
 }
 
 function workloadEntries(objects: Inventory, namespace: string): readonly ServiceEntryEndpoint[] {
-  return objects
-    .ofKind('networking.istio.io', 'WorkloadEntry')
-    .filter((item) => objects.namespaceOf(item) === namespace)
-    .map(endpointOfWorkloadEntry);
+  return objects.inNamespace('networking.istio.io', 'WorkloadEntry', namespace).map(endpointOfWorkloadEntry);
 }

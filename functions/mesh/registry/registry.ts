@@ -1,12 +1,14 @@
 import type { HostName } from '../../hosts/host-name.ts';
 import { groupBy } from '../../krm/group-by.ts';
+import type { Item } from '../../krm/item.ts';
 import { ageOf, byAge } from '../age.ts';
 import { serviceHost } from '../hosts/qualify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isEmpty } from '../inventory/labels.ts';
-import type { KubeService } from '../inventory/services.ts';
+import { mentionsAny } from '../inventory/mentions.ts';
+import type { KubeService, KubeServices } from '../inventory/services.ts';
 import type { MeshSettings } from '../inventory/settings.ts';
-import { lazy } from '../lazy.ts';
+import { fewOrAll, lazy, memo } from '../lazy.ts';
 import { type Alias, aliases } from './aliases.ts';
 import { exportTo } from './export-to.ts';
 import type { Service } from './service.ts';
@@ -21,34 +23,44 @@ export interface Registry {
   onPort(port: number): readonly Service[];
   /** Those of wildcard hosts. */
   readonly wildcards: readonly Service[];
-  ofKubeService(service: KubeService): Service | undefined;
+  /** Those of the ServiceEntries of a namespace. */
+  entriesIn(namespace: string): readonly Service[];
+  ofKubeService(service: KubeService): Service;
   /** The service that a host means to an object or pod of a namespace, whoever may see it: a Kubernetes Service before a ServiceEntry. */
   inNamespace(host: HostName, namespace: string): Service | undefined;
   /** ExternalName Services that stand for a host. */
   aliasesOf(host: HostName): readonly Alias[];
 }
 
-export function registry(objects: Inventory, kube: readonly KubeService[], settings: MeshSettings): Registry {
+/** What is asked for is read, and nothing else; who asks for many hosts gets an index of all of them. */
+export function registry(objects: Inventory, kube: KubeServices, settings: MeshSettings): Registry {
   const shown = settings.defaultExportTo.service;
   const domain = settings.clusterDomain.value;
-  const byKube = new Map(kube.map((service) => [service, ofKube(service, domain, shown)] as const));
-  const entries = objects
-    .ofKind('networking.istio.io', 'ServiceEntry')
-    .flatMap((item) => servicesOfEntry(item, objects.namespaceOf(item), shown));
-  const services = [...byKube.values(), ...entries].sort((a, b) => byAge(a.age, b.age));
-  const byHost = lazy(() => groupBy(services, (service) => service.host));
-  const byPort = lazy(() => groupByPort(services));
-  const wildcards = lazy(() => services.filter((service) => service.host.startsWith('*')));
-  const byAlias = lazy(() => aliases(services));
-  const withHost = (host: HostName) => byHost().get(host) ?? [];
+  const ofKubeService = memo((service: KubeService) => ofKube(service, domain, shown));
+  const ofEntry = memo((item: Item) => servicesOfEntry(item, objects.namespaceOf(item), shown));
+  const sorted = (services: readonly KubeService[], entries: Iterable<Item>) =>
+    [...services.map(ofKubeService), ...[...entries].flatMap(ofEntry)].sort((a, b) => byAge(a.age, b.age));
+  const services = lazy(() => sorted(kube.all, objects.ofKind(...entryKind)));
+  const byHost = lazy(() => groupBy(services(), (service) => service.host));
+  const byPort = lazy(() => groupByPort(services()));
+  const wildcards = lazy(() => services().filter((service) => service.host.startsWith('*')));
+  const byAlias = lazy(() => aliases(sorted(kube.mentioning(mentionsAny(['ExternalName'])), [])));
+  const withHost = fewOrAll(
+    (host: HostName) =>
+      sorted(kube.withHost(host), objects.mentioning(...entryKind, mentionsAny([host]))).filter((service) => service.host === host),
+    (host) => byHost().get(host) ?? [],
+  );
   return {
-    services,
+    get services() {
+      return services();
+    },
     withHost,
+    entriesIn: memo((namespace: string) => sorted([], objects.inNamespace(...entryKind, namespace))),
     onPort: (port) => byPort().get(port) ?? [],
     get wildcards() {
       return wildcards();
     },
-    ofKubeService: (service) => byKube.get(service),
+    ofKubeService,
     inNamespace(host, namespace) {
       const own = withHost(host).filter((service) => service.namespace === namespace);
       return own.find((service) => service.registry === 'kubernetes') ?? own[0];
@@ -56,6 +68,8 @@ export function registry(objects: Inventory, kube: readonly KubeService[], setti
     aliasesOf: (host) => byAlias().get(host) ?? [],
   };
 }
+
+const entryKind = ['networking.istio.io', 'ServiceEntry'] as const;
 
 function ofKube(service: KubeService, domain: string, shown: readonly string[]): Service {
   const { item, namespace, name } = service;

@@ -9,10 +9,8 @@ import type { Service, ServicePort } from './service.ts';
 export function writtenEndpoints(objects: Inventory, service: Service, port: ServicePort): readonly Endpoint[] {
   const name = service.kubeService?.name ?? '';
   const slices = objects
-    .ofKind('discovery.k8s.io', 'EndpointSlice')
-    .filter(
-      (item) => objects.namespaceOf(item) === service.namespace && item.object.metadata.labels?.['kubernetes.io/service-name'] === name,
-    )
+    .inNamespace('discovery.k8s.io', 'EndpointSlice', service.namespace)
+    .filter((item) => item.object.metadata.labels?.['kubernetes.io/service-name'] === name)
     .map((item) => addressesOfSlice(item, port.name));
   const old = objects.find('', 'Endpoints', service.namespace, name);
   const found = slices.length > 0 ? slices.flat() : old ? addressesOfEndpoints(old, port.name) : [];

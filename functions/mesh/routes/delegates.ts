@@ -3,22 +3,21 @@ import type { HttpMatch, HttpRule } from './http-rule.ts';
 import { matchesConflict, mergeMatches } from './merge-matches.ts';
 import type { LostDelegation, VirtualService } from './virtual-services.ts';
 
+/** The VirtualService of a namespace with a name, if it has no hosts. */
+export type FindDelegate = (namespace: string, name: string) => VirtualService | undefined;
+
 /** Puts the rules of delegates in the place of the rules that delegate to them, as istiod does (`pilot/pkg/model/virtualservice_controller.go`). */
-export function withDelegates(all: readonly VirtualService[]): readonly VirtualService[] {
-  const delegates = new Map(
-    all.filter((service) => service.hosts.length === 0).map((service) => [`${service.namespace}/${service.name}`, service]),
-  );
-  return all
-    .filter((service) => service.hosts.length > 0)
-    .map((root) => (root.http.some((rule) => rule.delegate) ? resolved(root, delegates) : root));
+export function withDelegates(root: VirtualService, delegates: FindDelegate): VirtualService {
+  return root.http.some((rule) => rule.delegate) ? resolved(root, delegates) : root;
 }
 
-function resolved(root: VirtualService, delegates: ReadonlyMap<string, VirtualService>): VirtualService {
+function resolved(root: VirtualService, delegates: FindDelegate): VirtualService {
   const lost: LostDelegation[] = [];
   const http = root.http.flatMap((rule) => {
     if (!rule.delegate) return [rule];
-    const key = `${rule.delegate.namespace || root.namespace}/${rule.delegate.name}`;
-    const delegate = delegates.get(key);
+    const namespace = rule.delegate.namespace || root.namespace;
+    const key = `${namespace}/${rule.delegate.name}`;
+    const delegate = delegates(namespace, rule.delegate.name);
     const missing = delegate ? notExported(delegate, root, rule) : absent(key, rule);
     if (missing) lost.push(missing);
     if (!delegate || missing) return [];

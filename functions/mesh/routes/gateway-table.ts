@@ -1,6 +1,7 @@
 import type { HostName } from '../../hosts/host-name.ts';
-import { bySpecificity } from '../../hosts/host-name.ts';
+import { bySpecificity, isSubsetOf } from '../../hosts/host-name.ts';
 import { below, type Field } from '../field.ts';
+import { fewOrAll, lazy } from '../lazy.ts';
 import { gatewayKey } from '../listeners/gateway.ts';
 import type { BoundServer } from '../listeners/merge-servers.ts';
 import { buildRoutes, type RouteContext } from './build-routes.ts';
@@ -11,6 +12,10 @@ import type { VirtualService } from './virtual-services.ts';
 export interface GatewayTableParts {
   /** VirtualServices that the gateway's proxies may see, by `namespace/name` of the Gateway, in the order in which their routes count. */
   virtualServices(gateway: string): readonly VirtualService[];
+  /** The same for one name: all that serve it are there, and others need not be. */
+  covering?: ((name: HostName) => (gateway: string) => readonly VirtualService[]) | undefined;
+  /** Those that the proxies may see, one by one and in no order. */
+  anyVirtualServices?: ((gateway: string) => Iterable<VirtualService>) | undefined;
   context(virtualService: VirtualService, server: BoundServer): RouteContext;
 }
 
@@ -27,15 +32,51 @@ interface Draft {
  * VirtualService are built for the port of the first server of its Gateway that it fits, and reused for the others.
  */
 export function gatewayTable(name: string, servers: readonly BoundServer[], parts: GatewayTableParts): RouteTable {
+  const whole = lazy(() => {
+    const virtualHosts = servedBy(servers, parts);
+    return virtualHosts.length > 0 ? virtualHosts : [nothingServed(servers)];
+  });
+  const isEmpty = lazy(() => !servesAnything(servers, parts));
+  const table: RouteTable = {
+    name,
+    get virtualHosts() {
+      return whole();
+    },
+  };
+  const { covering } = parts;
+  if (!covering) return table;
+  const partFor = (host: HostName): RouteTable => {
+    const virtualHosts = servedBy(servers, { ...parts, virtualServices: covering(host) }).filter(({ domains }) =>
+      domains.some((domain) => isSubsetOf(host, domain)),
+    );
+    return { name, virtualHosts: virtualHosts.length === 0 && isEmpty() ? [nothingServed(servers)] : virtualHosts };
+  };
+  return Object.assign(table, { partFor: fewOrAll(partFor, () => table) });
+}
+
+function servedBy(servers: readonly BoundServer[], parts: GatewayTableParts): readonly VirtualHost[] {
   const drafts = new Map<HostName, Draft>();
   const built = new Map<string, readonly Route[]>();
   for (const bound of servers) {
     addRoutes(drafts, built, bound, parts);
     addRedirects(drafts, bound);
   }
-  const virtualHosts = [...drafts.values()].sort((a, b) => bySpecificity(a.host, b.host)).map(virtualHost);
-  return { name, virtualHosts: virtualHosts.length > 0 ? virtualHosts : [nothingServed(servers)] };
+  return [...drafts.values()].sort((a, b) => bySpecificity(a.host, b.host)).map(virtualHost);
 }
+
+function servesAnything(servers: readonly BoundServer[], parts: GatewayTableParts): boolean {
+  const { anyVirtualServices = parts.virtualServices } = parts;
+  if (servers.some((bound) => redirectOf(bound).length > 0 && bound.server.hosts.length > 0)) return true;
+  for (const bound of servers)
+    for (const virtualService of anyVirtualServices(gatewayKey(bound.server.gateway)))
+      if (hostsAt(bound, virtualService).length > 0 && buildRoutes(virtualService, parts.context(virtualService, bound)).length > 0)
+        return true;
+  return false;
+}
+
+/** The hosts of a VirtualService that a server serves. */
+const hostsAt = ({ server }: BoundServer, { hosts, namespace }: VirtualService): readonly HostName[] =>
+  server.hostSet.intersect(hosts, namespace);
 
 function draftOf(drafts: Map<HostName, Draft>, written: HostName, port: number): Draft {
   const host = written.toLowerCase();
@@ -47,7 +88,7 @@ function draftOf(drafts: Map<HostName, Draft>, written: HostName, port: number):
 function addRoutes(drafts: Map<HostName, Draft>, built: Map<string, readonly Route[]>, bound: BoundServer, parts: GatewayTableParts): void {
   const { server } = bound;
   for (const virtualService of parts.virtualServices(gatewayKey(server.gateway))) {
-    const hosts = server.hostSet.intersect(virtualService.hosts, virtualService.namespace);
+    const hosts = hostsAt(bound, virtualService);
     if (hosts.length === 0) continue;
     const key = `${gatewayKey(server.gateway)} ${virtualService.name}/${virtualService.namespace}`;
     const routes = built.get(key) ?? buildRoutes(virtualService, parts.context(virtualService, bound));

@@ -96,6 +96,8 @@ export interface RouteTable {
   /** Envoy's name of the route configuration. */
   readonly name: string;
   readonly virtualHosts: readonly VirtualHost[];
+  /** A part of the table that answers as all of it does when it is asked for a host (lower case, without a port); all of it where that is absent. */
+  readonly partFor?: ((host: HostName) => RouteTable) | undefined;
 }
 
 export interface VirtualHost {

@@ -1,7 +1,10 @@
+import type { HostName } from '../../hosts/host-name.ts';
 import { groupBy } from '../../krm/group-by.ts';
 import { byAge } from '../age.ts';
+import { fewOrAll, lazy } from '../lazy.ts';
 import { isExportedTo } from '../registry/export-to.ts';
 import type { VirtualService } from './virtual-services.ts';
+import type { WrittenVirtualServices } from './written-virtual-services.ts';
 
 /** VirtualServices by the gateway that they bind to. */
 export interface VirtualServiceIndex {
@@ -14,17 +17,57 @@ export interface VirtualServiceIndex {
   boundTo(gateway: string): readonly VirtualService[];
 }
 
-export function virtualServiceIndex(virtualServices: readonly VirtualService[]): VirtualServiceIndex {
-  const all = [...virtualServices].sort((a, b) => byAge(a.age, b.age));
-  const byGateway = groupBy(
-    all.flatMap((virtualService) => [...new Set(virtualService.gateways)].map((gateway) => ({ gateway, virtualService }))),
-    (entry) => entry.gateway,
+/** All VirtualServices, of which only those are read that are asked for. */
+export interface VirtualServices extends VirtualServiceIndex {
+  /** Of those that serve a name all, and of the others some: nobody need read the others to know what becomes of a request for it. */
+  covering(name: HostName): VirtualServiceIndex;
+  /** Those that proxies of a namespace may see at a gateway, one by one and in no order. */
+  anyForGateway(gateway: string, namespace: string): Iterable<VirtualService>;
+}
+
+/** `made`: what comes of the routes of the Gateway API. */
+export function virtualServices(written: WrittenVirtualServices, made: () => readonly VirtualService[]): VirtualServices {
+  const index = virtualServiceIndex(() => [...written.all, ...made()]);
+  const likelyFor = fewOrAll(
+    (gateway: string): (() => Iterable<VirtualService>) =>
+      function* likely() {
+        yield* made();
+        yield* written.mentioning(gateway.slice(gateway.indexOf('/') + 1));
+      },
+    (gateway) => () => index.boundTo(gateway),
   );
-  const boundTo = (gateway: string) => (byGateway.get(gateway) ?? []).map((entry) => entry.virtualService);
+  return {
+    get all() {
+      return index.all;
+    },
+    boundTo: index.boundTo,
+    forGateway: index.forGateway,
+    forSidecars: index.forSidecars,
+    covering: fewOrAll(
+      (name: HostName) => virtualServiceIndex(() => [...written.covering(name), ...made()]),
+      () => index,
+    ),
+    *anyForGateway(gateway, namespace) {
+      for (const one of likelyFor(gateway)()) if (one.gateways.includes(gateway) && isExportedTo(one.exportTo, namespace)) yield one;
+    },
+  };
+}
+
+function virtualServiceIndex(list: () => readonly VirtualService[]): VirtualServiceIndex {
+  const all = lazy(() => list().toSorted((a, b) => byAge(a.age, b.age)));
+  const byGateway = lazy(() =>
+    groupBy(
+      all().flatMap((virtualService) => [...new Set(virtualService.gateways)].map((gateway) => ({ gateway, virtualService }))),
+      (entry) => entry.gateway,
+    ),
+  );
+  const boundTo = (gateway: string) => (byGateway().get(gateway) ?? []).map((entry) => entry.virtualService);
   const visible = (gateway: string, namespace: string) =>
     boundTo(gateway).filter((virtualService) => isExportedTo(virtualService.exportTo, namespace));
   return {
-    all,
+    get all() {
+      return all();
+    },
     boundTo,
     forGateway(gateway, namespace) {
       const rank = (entry: VirtualService) =>

@@ -12,8 +12,8 @@ const known = new WeakMap<RouteTable, Domains>();
 
 /** The virtual host of an authority, as Envoy finds it: the name itself, the longest wildcard, `*`. Ports do not count. */
 export function matchHost(table: RouteTable, authority: string): VirtualHost | undefined {
-  const { exact, suffixes, everything } = domainsOf(table);
   const host = withoutPort(authority).toLowerCase();
+  const { exact, suffixes, everything } = domainsOf(table.partFor?.(host) ?? table);
   const own = exact.get(host);
   if (own) return own;
   for (let start = 1; start < host.length; start++) {

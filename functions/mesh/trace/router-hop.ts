@@ -58,7 +58,7 @@ function ended(request: Request, decisions: readonly Decision[], end: End | unde
 function toService(tracer: Tracer, route: OpenshiftRoute, request: Request, found: Decision): Hop {
   const { mesh } = tracer;
   const { namespace, item } = route;
-  const service = mesh.kubeServices.find((one) => one.namespace === namespace && one.name === route.service);
+  const service = mesh.world.services.inNamespace(namespace).find(({ name }) => name === route.service);
   const port = service && portOfRoute(route, service);
   const registered = service && mesh.registry.ofKubeService(service);
   if (!registered || !port) {

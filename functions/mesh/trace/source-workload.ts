@@ -7,7 +7,7 @@ import type { Source } from './request.ts';
 /** The workload that a source means; one that the files do not hold is imagined with what the source tells of it. */
 export function sourceWorkload(mesh: Mesh, source: Extract<Source, { kind: 'workload' }>): Workload {
   const { namespace, name, labels = {}, serviceAccount } = source;
-  const own = mesh.workloads.filter((workload) => workload.namespace === namespace && workload.known !== 'assumed');
+  const own = mesh.world.pods.inNamespace(namespace).filter(({ known }) => known !== 'assumed');
   const found = own.find(
     (workload) =>
       (name === undefined ? workload.proxy.kind !== 'gateway' : workload.name === name) &&
