@@ -30,13 +30,17 @@ export const resourceIdKey = 'kustomize.config.k8s.io/id';
 export function sourceOf(annotations: Readonly<Record<string, unknown>>): Source {
   const text = (key: string) => (annotations[key] === undefined ? undefined : String(annotations[key]));
   const index = text(indexKey) ?? text(legacyIndexKey);
-  const origin = /^path: *(.+)$/m.exec(text(originKey) ?? '')?.[1];
+  const told = text(originKey);
+  const origin = told === undefined ? undefined : /^path: *(.+)$/m.exec(told)?.[1];
   const path = annotations[resourceIdKey] === undefined ? (text(pathKey) ?? text(legacyPathKey)) : undefined;
   const file = path ?? origin?.trim();
-  const number = index === undefined || index === '' ? undefined : Number(index);
+  const number = index === undefined || index === '' ? Number.NaN : Number(index);
+  const packagePath = text(packageKey);
+  // As kpt tells it of every object of a package.
+  if (file !== undefined && Number.isInteger(number) && packagePath !== undefined) return { file, index: number, packagePath };
   return {
     ...(file === undefined ? {} : { file }),
-    ...(number === undefined || !Number.isInteger(number) ? {} : { index: number }),
-    ...(text(packageKey) === undefined ? {} : { packagePath: text(packageKey) }),
+    ...(Number.isInteger(number) ? { index: number } : {}),
+    ...(packagePath === undefined ? {} : { packagePath }),
   };
 }

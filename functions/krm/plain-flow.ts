@@ -1,7 +1,8 @@
 import { isKey } from './plain-key.ts';
 import { quoted } from './plain-quoted.ts';
-import { afterSpaces, code, fail, plainEnd, type Reader } from './plain-reader.ts';
+import { afterSpaces, code, fail, type Reader } from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
+import { plainEnd } from './plain-text.ts';
 
 /** Deeper collections are for the library. */
 export const maxDepth = 100;

@@ -1,6 +1,7 @@
 import { quoted } from './plain-quoted.ts';
-import { code, colonEnd, fail, isBlank, plainEnd, type Reader } from './plain-reader.ts';
+import { code, fail, isBlank, type Reader } from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
+import { plainEnd } from './plain-text.ts';
 
 /** `on: x` is the key "true" to kubectl, `<<` merges, `__proto__` is refused: rare enough for the library. */
 export const isKey = (text: string) => typeof plainScalar(text) === 'string' && text !== '<<' && text !== '__proto__';
@@ -10,23 +11,26 @@ const knownKeys = new Map<string, string>();
 const simpleKey = /^[A-Za-z0-9_/$][A-Za-z0-9_./$-]{0,80}$/;
 
 /** A key of simple characters, which is nearly every key. */
-function simple(reader: Reader): string | undefined {
-  const colon = colonEnd(reader);
-  if (colon === -1 || colon - reader.pos > 80) return undefined;
-  const name = reader.text.slice(reader.pos, colon);
-  const known = knownKeys.get(name);
-  if (known === undefined) {
-    if (!simpleKey.test(name) || !isKey(name)) return undefined;
-    if (knownKeys.size < 10_000) knownKeys.set(name, name);
-  }
-  reader.pos = colon + 1;
-  return known ?? name;
+function simple({ text, pos, colon }: Reader): string | undefined {
+  if (colon < pos || colon - pos > 80) return undefined;
+  const name = text.slice(pos, colon);
+  return knownKeys.get(name) ?? newKey(name);
+}
+
+function newKey(name: string): string | undefined {
+  if (!simpleKey.test(name) || !isKey(name)) return undefined;
+  // As the key of an object it is the one text that V8 compares others with by address.
+  const [own = name] = Object.keys({ [name]: 0 });
+  if (knownKeys.size < 10_000) knownKeys.set(own, own);
+  return own;
 }
 
 /** A key and its colon, or `undefined` with `pos` unmoved where the line holds no key. */
 export function key(reader: Reader): string | undefined {
   const name = simple(reader);
-  return name === undefined ? anyKey(reader) : name;
+  if (name === undefined) return anyKey(reader);
+  reader.pos = reader.colon + 1;
+  return name;
 }
 
 function anyKey(reader: Reader): string | undefined {

@@ -30,6 +30,11 @@ function literalIndent(text: string, from: number): number {
   return text.charCodeAt(first) === code.newline ? -1 : first - line;
 }
 
+const beyondAscii = /[^\n\x20-\x7e]/;
+
+/** Characters that YAML allows only as escapes. */
+const control = /(?!\t|\n)\p{Cc}/u;
+
 /** `|`, `|-` and `|+` with their lines. */
 export function literal(reader: Reader, column: number): unknown {
   const { text } = reader;
@@ -38,7 +43,8 @@ export function literal(reader: Reader, column: number): unknown {
   if (text.charCodeAt(reader.pos) !== code.newline) return fail(reader);
   const lines = literalLines(text, reader.pos + 1, column);
   if (lines === undefined || lines.value === '' || lines.value.startsWith('\t')) return fail(reader);
-  reader.pos = lines.end;
+  if (beyondAscii.test(lines.value) && control.test(lines.value)) return fail(reader);
+  reader.lineEnd = lines.end;
   advance(reader);
   if (reader.column > column) return fail(reader);
   if (chomp === code.dash) return lines.value.slice(0, -1);

@@ -45,3 +45,11 @@ function doubleQuoted(reader: Reader): string | undefined {
 export function quoted(reader: Reader): string | undefined {
   return reader.text.charCodeAt(reader.pos) === code.apostrophe ? singleQuoted(reader) : doubleQuoted(reader);
 }
+
+/** The quoted scalar without escapes that fills the rest of a simple line; `undefined` where a closer look is needed. */
+export function quotedLine({ text, pos, lineEnd }: Reader): string | undefined {
+  const quote = text.charCodeAt(pos);
+  if (quote !== code.apostrophe && quote !== code.quote) return undefined;
+  const end = text.indexOf(quote === code.quote ? '"' : "'", pos + 1);
+  return end === lineEnd - 1 ? text.slice(pos + 1, end) : undefined;
+}

@@ -13,7 +13,18 @@ const decimal = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const leadingDot = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 const date = /^[0-9]{4}-/;
 
+/** A whole number as most are written. */
+function isCount(text: string): boolean {
+  if (text.length > 9 || text.charCodeAt(0) === 48) return false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (char < 48 || char > 57) return false;
+  }
+  return true;
+}
+
 function number(text: string): number | string {
+  if (isCount(text)) return Number(text);
   if (text.charCodeAt(0) === 46) return leadingDot.test(text) ? Number(text) : text;
   if (date.test(text)) return text;
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;

@@ -1,23 +1,27 @@
 import { maxDepth, scalarOrFlow } from './plain-flow.ts';
 import { key } from './plain-key.ts';
 import { literal } from './plain-literal.ts';
-import { advance, afterSpaces, code, fail, finishLine, isBlank, type Reader, readerOf, wordEnd } from './plain-reader.ts';
+import { quotedLine } from './plain-quoted.ts';
+import { advance, afterSpaces, code, fail, finishLine, isBlank, type Reader, readerOf } from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
+import { fillsLine } from './plain-text.ts';
 
 /** The answer for anything outside the plain subset: the library reads it then. */
 export const notPlain: unique symbol = Symbol('not plain');
 
-function mapping(reader: Reader, column: number, depth: number): unknown {
+/** The map whose first key, where it is known, was read already. */
+function mapping(reader: Reader, column: number, depth: number, first?: string): unknown {
   const map: Record<string, unknown> = {};
+  let name = first ?? key(reader);
   let count = 0;
-  while (!reader.failed && reader.column === column) {
-    const name = key(reader);
-    if (name === undefined) return fail(reader);
+  while (name !== undefined) {
     map[name] = mapValue(reader, column, depth);
     count++;
+    if (reader.failed || reader.column !== column) break;
+    name = key(reader);
   }
   // Fewer keys than entries: one was written twice, and the library tells which.
-  return reader.column > column || Object.keys(map).length !== count ? fail(reader) : map;
+  return name === undefined || reader.column > column || Object.keys(map).length !== count ? fail(reader) : map;
 }
 
 const isDash = ({ text, pos }: Reader) => text.charCodeAt(pos) === code.dash && isBlank(text, pos + 1);
@@ -35,10 +39,7 @@ function sequence(reader: Reader, column: number, depth: number): unknown {
 function endsLine(reader: Reader): boolean {
   const { text } = reader;
   reader.pos = afterSpaces(text, reader.pos);
-  const char = text.charCodeAt(reader.pos);
-  if (char !== code.newline && char !== code.hash && reader.pos < text.length) return false;
-  const end = text.indexOf('\n', reader.pos);
-  reader.pos = end === -1 ? text.length : end;
+  if (reader.pos < reader.lineEnd && text.charCodeAt(reader.pos) !== code.hash) return false;
   advance(reader);
   return true;
 }
@@ -60,11 +61,13 @@ function listValue(reader: Reader, column: number, depth: number): unknown {
     reader.column = inner;
     return sequence(reader, inner, depth + 1);
   }
-  const isMap = key(reader) !== undefined;
-  reader.pos = opening;
-  if (!isMap) return reader.failed ? undefined : inline(reader, column, depth);
+  const first = key(reader);
+  if (first === undefined) {
+    reader.pos = opening;
+    return reader.failed ? undefined : inline(reader, column, depth);
+  }
   reader.column = inner;
-  return mapping(reader, inner, depth + 1);
+  return mapping(reader, inner, depth + 1, first);
 }
 
 /** A node on lines of its own, deeper than its parent. */
@@ -77,18 +80,19 @@ function block(reader: Reader, depth: number): unknown {
 function inline(reader: Reader, column: number, depth: number): unknown {
   const { text, pos } = reader;
   if (text.charCodeAt(pos) === code.pipe) return literal(reader, column);
-  const end = wordEnd(reader);
-  let value: unknown;
-  if (end !== -1) {
-    value = plainScalar(text.slice(pos, end));
-    reader.pos = end;
-    advance(reader);
-  } else {
+  let value = reader.simple && reader.colon < pos ? restOfLine(reader) : undefined;
+  if (value === undefined) {
     value = scalarOrFlow(reader, depth, false);
     if (reader.failed) return undefined;
     finishLine(reader);
-  }
+  } else advance(reader);
   return reader.column > column ? fail(reader) : value;
+}
+
+/** The scalar that fills a simple line; `undefined` where a closer look is needed. */
+function restOfLine(reader: Reader): unknown {
+  const { text, pos, lineEnd } = reader;
+  return fillsLine(reader) ? plainScalar(text.slice(pos, lineEnd)) : quotedLine(reader);
 }
 
 /**

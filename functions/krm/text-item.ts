@@ -41,10 +41,9 @@ const stub = (id: ObjectId): KubeObject => ({
   metadata: { name: id.name, namespace: id.namespace },
 });
 
-interface Known {
-  readonly text: string;
-  readonly source: Source;
-  readonly parsed: { readonly object: KubeObject; readonly problems: readonly Diagnostic[] };
+interface Parsed {
+  readonly object: KubeObject;
+  readonly problems: readonly Diagnostic[];
 }
 
 const none: readonly Diagnostic[] = [];
@@ -55,48 +54,53 @@ export const withDefaults = (told: Source, fallback: Source): Source => (told.fi
 /** The place of a text whose lines were moved to the left. Where lines are not known there are no columns either. */
 export const indented = (source: Source, margin: number): Source => (source.line === undefined ? source : { ...source, margin });
 
-function readPlain({ slice, start, column, inList }: Written, text: () => string): unknown {
-  if (!slice.includes('\r')) return readPlainYaml(slice, start, column);
-  const indent = inList ? 0 : column;
-  const unix = text().replaceAll('\r\n', '\n');
-  const leading = /^(?: *(?:#.*)?\n)*/.exec(unix) as RegExpExecArray;
-  return readPlainYaml(unix, leading[0].length + indent, indent);
-}
-
-type Ask = <Field extends keyof Known>(field: Field) => Known[Field];
-
-interface Task {
-  readonly written: Written;
+interface Task extends Written {
   readonly id: ObjectId;
   readonly fallback: Source;
   /** What was computed before. */
-  known: { [Field in keyof Known]?: Known[Field] } | undefined;
+  text: string | undefined;
+  source: Source | undefined;
+  parsed: Parsed | undefined;
 }
 
 const nothing = {};
 
 /** The annotations of the hosts: those of the object where it was read before, which takes less than to look over its text. */
-function annotationsOf({ slice }: Written, known: Task['known']): Readonly<Record<string, unknown>> {
+function annotationsOf({ slice, parsed }: Task): Readonly<Record<string, unknown>> {
   // Most files have none, and a look for what all of their keys hold takes next to nothing.
   if (!slice.includes('config.k')) return nothing;
-  const { object, problems } = known?.parsed ?? {};
-  if (object === undefined || problems !== none) return readHostAnnotations(slice);
-  const { metadata } = object;
+  if (parsed === undefined || parsed.problems !== none) return readHostAnnotations(slice);
+  const { metadata } = parsed.object;
   return isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
 }
 
-const compute: { readonly [Field in keyof Known]: (task: Task, ask: Ask) => Known[Field] } = {
-  text: ({ written }) => (written.inList ? dedent(written.slice, written.start, written.column) : written.slice),
-  source: ({ written, fallback, known }) =>
-    withDefaults(sourceOf(annotationsOf(written, known)), written.inList ? indented(fallback, written.column) : fallback),
-  parsed: ({ written, id }, ask) => {
-    const plain = readPlain(written, () => ask('text'));
-    if (plain !== notPlain) return { object: plain as KubeObject, problems: none };
-    const read = readYaml(ask('text'));
-    if (!('mistake' in read)) return { object: read.value as KubeObject, problems: none };
-    return { object: stub(id), problems: [mistakeFinding(read.mistake, ask('text'), ask('source'), id)] };
-  },
-};
+function textOf(task: Task): string {
+  task.text ??= task.inList ? dedent(task.slice, task.start, task.column) : task.slice;
+  return task.text;
+}
+
+function placeOf(task: Task): Source {
+  const { inList, fallback, column } = task;
+  task.source ??= withDefaults(sourceOf(annotationsOf(task)), inList ? indented(fallback, column) : fallback);
+  return task.source;
+}
+
+function readPlain(task: Task): unknown {
+  const { slice, start, column, inList } = task;
+  if (!slice.includes('\r')) return readPlainYaml(slice, start, column);
+  const indent = inList ? 0 : column;
+  const unix = textOf(task).replaceAll('\r\n', '\n');
+  const leading = /^(?: *(?:#.*)?\n)*/.exec(unix) as RegExpExecArray;
+  return readPlainYaml(unix, leading[0].length + indent, indent);
+}
+
+function parse(task: Task): Parsed {
+  const plain = readPlain(task);
+  if (plain !== notPlain) return { object: plain as KubeObject, problems: none };
+  const read = readYaml(textOf(task));
+  if (!('mistake' in read)) return { object: read.value as KubeObject, problems: none };
+  return { object: stub(task.id), problems: [mistakeFinding(read.mistake, textOf(task), placeOf(task), task.id)] };
+}
 
 const taskOf: unique symbol = Symbol('task');
 
@@ -104,39 +108,37 @@ interface Lazy {
   readonly [taskOf]: Task;
 }
 
-/** Computes a field when it is first asked for: for every item that is looked at closely there are many that are not. */
-function ask<Field extends keyof Known>(item: object, field: Field): Known[Field] {
-  const task = (item as Lazy)[taskOf];
-  task.known ??= {};
-  task.known[field] ??= compute[field](task, (other) => ask(item, other));
-  return task.known[field] as Known[Field];
+/** The object of a task: read when it is first asked for, because for every item that is looked at closely there are many that are not. */
+function parsedOf(item: Lazy): Parsed {
+  const task = item[taskOf];
+  task.parsed ??= parse(task);
+  return task.parsed;
 }
 
 /** The lazy fields of all items that were read: one object for all of them, because making accessors anew takes longer than reading most items. */
 const lazyFields = {
   get text(): string {
-    return ask(this, 'text');
+    return textOf((this as unknown as Lazy)[taskOf]);
   },
   get source(): Source {
-    return ask(this, 'source');
+    return placeOf((this as unknown as Lazy)[taskOf]);
   },
   get object(): KubeObject {
-    return ask(this, 'parsed').object;
+    return parsedOf(this as unknown as Lazy).object;
   },
   get problems(): readonly Diagnostic[] {
-    return ask(this, 'parsed').problems;
+    return parsedOf(this as unknown as Lazy).problems;
   },
 };
 
 /** An item whose identity is known and whose object is read when it is first asked for. */
-export function textItem(written: Written, head: Head, fallback: Source): Item {
+export function textItem({ slice, start, column, inList }: Written, head: Head, fallback: Source): Item {
   const { apiVersion, kind, name, namespace } = head;
   const id: ObjectId = namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
-  const slice = written.inList ? written.slice : undefined;
   // Put together in this way, all items share one shape; a literal with a prototype takes ten times as long.
   const item = Object.create(lazyFields);
   item.id = id;
-  item.slice = slice;
-  item[taskOf] = { written, id, fallback, known: undefined };
+  item.slice = inList ? slice : undefined;
+  item[taskOf] = { slice, start, column, inList, id, fallback, text: undefined, source: undefined, parsed: undefined };
   return item;
 }

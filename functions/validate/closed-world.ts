@@ -36,7 +36,7 @@ export const closedWorld = perWorld((world): ClosedWorld => {
 });
 
 /** Objects that say no namespace get theirs from the host, which may differ from folder to folder. */
-const placeOf = ({ id, source }: Item): string => id.namespace ?? `folder ${folderOf(source.file ?? '')}`;
+const placeOf = (item: Item): string => item.id.namespace ?? `folder ${folderOf(item.source.file ?? '')}`;
 
 /** What runs there is mostly installed by istioctl, Helm or an operator. */
 export const isOfControlPlane = ({ id }: Item): boolean => /^istio-|-istio$/.test(id.namespace ?? '');
@@ -60,6 +60,8 @@ const inert = new Set([
   ...['istio.banzaicloud.io', 'cert-manager.io', 'external-secrets.io', 'bitnami.com', 'keda.sh', 'config.kubernetes.io', 'kpt.dev'],
 ]);
 
+const none: readonly string[] = [];
+
 /** Namespaces and folders into which charts, operators and other packages put more; `''` stands for any. */
 function openPlaces(world: World): ReadonlySet<string> {
   return new Set([...world.items.flatMap(openedBy), ...world.doubtful.map(placeOf)]);
@@ -67,7 +69,7 @@ function openPlaces(world: World): ReadonlySet<string> {
 
 function openedBy(item: Item): readonly string[] {
   const { group } = splitVersion(item.id.apiVersion);
-  if (inert.has(group)) return [];
+  if (inert.has(group)) return none;
   const spec = asRecord(item.object.spec);
   if (group === 'kustomize.config.k8s.io') return bringsMore(item) ? [asText(item.object.namespace)] : [];
   if (group === 'monitoring.coreos.com') return ['Prometheus', 'Alertmanager', 'ThanosRuler'].includes(item.id.kind) ? [placeOf(item)] : [];

@@ -14,15 +14,17 @@ export function sortDoubtful(items: readonly Item[]): Sorted {
   const first = new Map<string, Item>();
   const doubtful = new Set<string>();
   const again = new Set<Item>();
+  let isOpen = false;
   for (const item of items) {
     const key = identity(item.id);
+    isOpen ||= isNamedLater(item);
     const before = first.get(key);
     if (before === undefined) first.set(key, item);
     else if (isAlike(before, item)) again.add(item);
     else doubtful.add(key);
   }
   const isDoubtful = (item: Item) => doubtful.has(identity(item.id)) || isNamedLater(item);
-  if (again.size === 0 && !items.some(isDoubtful)) return { certain: items, doubtful: [] };
+  if (again.size === 0 && doubtful.size === 0 && !isOpen) return { certain: items, doubtful: [] };
   return { certain: items.filter((item) => !isDoubtful(item) && !again.has(item)), doubtful: items.filter(isDoubtful) };
 }
 

@@ -28,4 +28,4 @@ function isPlaceholder(value: unknown): boolean {
 
 /** Whether nobody knows yet which object this is. */
 export const isNamedLater = ({ id, origin }: Item): boolean =>
-  origin === undefined && [id.name, id.namespace].some((name) => name !== undefined && variable.test(name));
+  origin === undefined && (variable.test(id.name) || (id.namespace !== undefined && variable.test(id.namespace)));

@@ -1,5 +1,6 @@
 import type { Item } from '../krm/item.ts';
 import type { Finding, Rule } from './rule.ts';
+import { textsOf } from './rule-texts.ts';
 
 /** The annotation by which an object, or the intent that made it, asks for silence: `GI1203: reason; GI2105: reason`. */
 export const ignoreAnnotation = 'gatewayintent.dev/ignore';
@@ -21,7 +22,7 @@ export function isSuppressed(rule: Rule, item: Item): boolean {
   const istio = annotation(item, istioAnnotation);
   if (istio === undefined) return false;
   const codes = istio.split(',').map((code) => code.trim());
-  return (rule.upstream ?? []).some((code) => code.startsWith('IST') && (codes.includes(code) || codes.includes('*')));
+  return (textsOf(rule).upstream ?? []).some((code) => code.startsWith('IST') && (codes.includes(code) || codes.includes('*')));
 }
 
 /** The entries of the annotation that give no reason, as findings of the rule that asks for one. */
@@ -40,7 +41,8 @@ function suppressionOf(item: Item): Suppression {
   const before = read.get(item);
   if (before !== undefined) return before;
   const text = annotation(item, ignoreAnnotation);
-  const made = text === undefined ? none : parseSuppression(text);
+  if (text === undefined) return none;
+  const made = parseSuppression(text);
   read.set(item, made);
   return made;
 }
@@ -56,8 +58,8 @@ function parseSuppression(text: string): Suppression {
 }
 
 function annotation(item: Item, name: string): string | undefined {
-  // Nearly no object has one, and most objects are not read for anything else.
-  if ((item.slice ?? item.text)?.includes(name) === false) return undefined;
+  // Definitions of custom resources are not read for anything else, and nearly none has one.
+  if (item.id.kind === 'CustomResourceDefinition' && (item.slice ?? item.text)?.includes(name) === false) return undefined;
   const annotations = (item.object.metadata as { readonly annotations?: unknown } | undefined)?.annotations;
   const value = (annotations as Readonly<Record<string, unknown>> | null | undefined)?.[name];
   return typeof value === 'string' ? value : undefined;

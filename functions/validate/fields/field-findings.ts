@@ -1,10 +1,12 @@
 import type { Item } from '../../krm/item.ts';
+import { memo } from '../../mesh/lazy.ts';
 import { perWorld } from '../per-world.ts';
 import type { Finding, World } from '../rule.ts';
 import { checkFields, type FieldFinding } from './check-fields.ts';
 import { checkConstraints } from './constraints.ts';
 import { type KnownKind, kindOf, splitVersion } from './kinds.ts';
 import type { Mark } from './shape.ts';
+import { isSurelyRight } from './surely-right.ts';
 
 /** The findings of one code out of the walk over all fields of all objects, which is done once for all rules. */
 export function fieldFindings(world: World, code: string): readonly Finding[] {
@@ -13,8 +15,9 @@ export function fieldFindings(world: World, code: string): readonly Finding[] {
 
 const all = perWorld((world): ReadonlyMap<string, readonly Finding[]> => {
   const byCode = new Map<string, Finding[]>();
+  const readerOf = memo((kind: KnownKind) => markReader(kind, world));
   for (const item of world.items) {
-    for (const { code, ...found } of findingsIn(item, world)) {
+    for (const { code, ...found } of findingsIn(item, readerOf)) {
       const list = byCode.get(code);
       if (list === undefined) byCode.set(code, [{ item, ...found }]);
       else list.push({ item, ...found });
@@ -26,21 +29,24 @@ const all = perWorld((world): ReadonlyMap<string, readonly Finding[]> => {
 /** Findings after which upstream does not ask for constraints any more, because they would fail for the same reason. */
 const blocking = new Set(['GI1002', 'GI1003', 'GI1004', 'GI1006']);
 
-function findingsIn(item: Item, world: World): readonly FieldFinding[] {
-  const { group, version } = splitVersion(item.id.apiVersion);
-  const kind = kindOf(group, item.id.kind);
-  if (kind === undefined) return [];
+const none: readonly FieldFinding[] = [];
+
+function findingsIn({ id, object }: Item, readerOf: (kind: KnownKind) => MarkReader): readonly FieldFinding[] {
+  const { group, version } = splitVersion(id.apiVersion);
+  const kind = kindOf(group, id.kind);
+  if (kind === undefined) return none;
   const served = kind.versions.get(version);
   if (served === undefined) return [unknownVersion(kind, version)];
-  const marked = markReader(kind, world);
-  const found = [...checkFields(kind.kind, served.shape, item.object, marked)];
+  const marked = readerOf(kind);
+  const isRight = isSurelyRight(served.shape, object, (mark) => marked(mark, '') === undefined);
+  const found = isRight ? [] : [...checkFields(kind.kind, served.shape, object, marked)];
   const late = kind.mark && marked(kind.mark, `kind "${kind.kind}"`);
   if (late !== undefined) found.push({ ...late, path: ['kind'] });
   const early =
     served.experimental && marked({ since: undefined, missingIn: undefined, experimental: true }, `version "${version}" of ${kind.kind}`);
   if (early) found.push({ ...early, path: ['apiVersion'] });
   if (served.deprecated) found.push(deprecatedVersion(kind, version));
-  return found.some(({ code }) => blocking.has(code)) ? found : [...found, ...checkConstraints(kind.kind, served.shape, item.object)];
+  return found.some(({ code }) => blocking.has(code)) ? found : [...found, ...checkConstraints(kind.kind, served.shape, object)];
 }
 
 function unknownVersion(kind: KnownKind, version: string): FieldFinding {
@@ -65,11 +71,13 @@ function deprecatedVersion(kind: KnownKind, version: string): FieldFinding {
 
 const titles: Readonly<Record<string, string>> = { istio: 'Istio', 'gateway-api': 'the Gateway API', 'envoy-gateway': 'Envoy Gateway' };
 
+type MarkReader = (mark: Mark, subject: string) => Omit<FieldFinding, 'path'> | undefined;
+
 /** Says whether what came late, or only comes with the experimental channel, can be used where the objects are applied. */
-function markReader(kind: KnownKind, world: World) {
+function markReader(kind: KnownKind, world: World): MarkReader {
   const installed = world.versions[kind.upstream];
   const title = titles[kind.upstream] ?? kind.upstream;
-  return (mark: Mark, subject: string): Omit<FieldFinding, 'path'> | undefined => {
+  return (mark, subject) => {
     if (mark.experimental && world.versions['gateway-api-channel'] !== 'experimental')
       return { code: 'GI1013', message: `${subject} is in the experimental channel of the Gateway API only` };
     if (mark.since === undefined || installed === undefined || !isOlder(installed, mark.since)) return undefined;

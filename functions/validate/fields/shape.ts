@@ -93,16 +93,20 @@ const types: Readonly<Record<string, ShapeType>> = {
 };
 
 let lines: readonly string[] | undefined;
-const known = new Map<Reference, Shape>();
+const known: Shape[] = [];
+const letters = new Map<Reference, Shape>();
 
 /** The shape of a reference. Nothing of the table is read before it is asked for. */
 export function shapeOf(reference: Reference): Shape {
-  const before = known.get(reference);
-  if (before !== undefined) return before;
+  const before = typeof reference === 'number' ? known[reference] : letters.get(reference);
+  return before ?? readShape(reference);
+}
+
+function readShape(reference: Reference): Shape {
   lines ??= shapeLines.split('\n');
-  const line = typeof reference === 'number' ? (JSON.parse(lines[reference] as string) as Line) : { t: reference };
-  const shape = decode(line);
-  known.set(reference, shape);
+  const shape = decode(typeof reference === 'number' ? (JSON.parse(lines[reference] as string) as Line) : { t: reference });
+  if (typeof reference === 'number') known[reference] = shape;
+  else letters.set(reference, shape);
   return shape;
 }
 

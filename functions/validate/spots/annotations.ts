@@ -1,3 +1,5 @@
+import { memo } from '../../mesh/lazy.ts';
+import { asRecord } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';
 import { deep, keysOf, rootOf, type Spot } from '../spot.ts';
 import { type IstioAnnotation, isForIstio, istioAnnotation } from '../tables/istio-annotations.ts';
@@ -27,7 +29,18 @@ export const istioAnnotations = perWorld((world): readonly Annotation[] => [
   ...podTemplates(world).flatMap(({ template }) => annotationsOf(template, 'Pod')),
 ]);
 
+const isKnownForIstio = memo(isForIstio);
+const none: readonly Annotation[] = [];
+
+/** Whether one of the annotations is for Istio: nearly no object has one, and places are made for those only. */
+function hasAny({ value }: Spot): boolean {
+  const annotations = asRecord(asRecord(asRecord(value).metadata).annotations);
+  for (const key in annotations) if (isKnownForIstio(key)) return true;
+  return false;
+}
+
 function annotationsOf(owner: Spot, kind: string): readonly Annotation[] {
+  if (!hasAny(owner)) return none;
   const labels = deep(owner, 'metadata', 'labels');
   return keysOf(deep(owner, 'metadata', 'annotations'))
     .filter(({ key }) => isForIstio(key))

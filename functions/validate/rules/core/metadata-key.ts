@@ -1,4 +1,6 @@
+import type { KubeObject } from '../../../krm/kube-object.ts';
 import { memo } from '../../../mesh/lazy.ts';
+import { asRecord } from '../../../mesh/loose.ts';
 import { knownKinds } from '../../fields/kinds.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, deep, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
@@ -17,27 +19,37 @@ export const metadataKey: Rule = {
   *check(world) {
     const isKey = memo(isQualifiedName);
     const isValue = memo(isKubeLabelValue);
-    const objects = knownKinds()
-      .flatMap(({ group, kind }) => world.ofKind(group, kind))
-      .map(rootOf);
+    const hasKeys = (annotations: unknown) => every(annotations, (key) => isKey(key) || isKey(key.toLowerCase()));
+    const areLabels = (labels: unknown) => every(labels, (key, value) => isKey(key) && (typeof value !== 'string' || isValue(value)));
+    const objects = knownKinds().flatMap(({ group, kind }) => world.ofKind(group, kind));
     const templates = podTemplates(world)
       .map(({ template }) => template)
       .filter((template) => template.parent !== undefined);
-    const owners = [...objects, ...templates].map((owner) => at(owner, 'metadata'));
+    // Objects are many: places are made only for those that have something to find.
+    const owners = [...objects.filter(({ object }) => !isRight(object, hasKeys, areLabels)).map(rootOf), ...templates].map((owner) =>
+      at(owner, 'metadata'),
+    );
     const selected = [
       ...labelSelectors(world).map((selector) => at(selector, 'matchLabels')),
       ...podTemplates(world).map(({ spec }) => at(spec, 'nodeSelector')),
       ...world.ofKind('', 'Service').map((item) => deep(rootOf(item), 'spec', 'selector')),
     ];
     for (const annotations of owners.map((metadata) => at(metadata, 'annotations')))
-      if (!every(annotations, (key) => isKey(key) || isKey(key.toLowerCase()))) yield* annotationFindings(annotations);
+      if (!hasKeys(annotations.value)) yield* annotationFindings(annotations);
     for (const labels of [...owners.map((metadata) => at(metadata, 'labels')), ...selected])
-      if (!every(labels, (key, value) => isKey(key) && (typeof value !== 'string' || isValue(value)))) yield* labelFindings(labels);
+      if (!areLabels(labels.value)) yield* labelFindings(labels);
   },
 };
 
+type Test = (value: unknown) => boolean;
+
+function isRight({ metadata }: KubeObject, hasKeys: Test, areLabels: Test): boolean {
+  const { annotations, labels } = asRecord(metadata);
+  return hasKeys(annotations) && areLabels(labels);
+}
+
 /** Whether all entries of a map pass. Nearly all do, and most packages have the same keys over and over: places are made for the others only. */
-function every({ value }: Spot, test: (key: string, value: unknown) => boolean): boolean {
+function every(value: unknown, test: (key: string, value: unknown) => boolean): boolean {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return true;
   const map = value as Readonly<Record<string, unknown>>;
   for (const key in map) if (!test(key, map[key])) return false;
