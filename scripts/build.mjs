@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launcher } from './build/launcher.mjs';
 import { scripts } from './build/split.mjs';
-import { usualInput } from './build/usual-input.mjs';
+import { otherRuns, usualRuns } from './build/usual-runs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isReadable = process.argv.includes('--readable');
@@ -22,20 +22,11 @@ rmSync(`${file}.cache`, { force: true });
 renameSync(draft, file);
 
 /** Runs the program, and keeps what V8 compiled of some of its scripts, beside what was compiled before. */
-const compile = (names, args, input = '') =>
-  spawnSync(process.execPath, [file, ...args], {
-    input,
-    env: { ...process.env, GATEWAY_INTENT_WRITE_CACHE: names },
-    stdio: ['pipe', 'ignore', args.length === 0 ? 'inherit' : 'ignore'],
-  });
-const sample = (name) => join(root, 'samples', name);
+function compile(names, { args, input }) {
+  const env = { ...process.env, GATEWAY_INTENT_WRITE_CACHE: names };
+  const { status, stderr } = spawnSync(process.execPath, [file, ...args], { input, env, stdio: ['pipe', 'ignore', 'pipe'] });
+  if (status > 1) throw new Error(`${args.join(' ') || 'the function'} ends with ${status}:\n${stderr}`);
+}
 // What usual runs need of the main script is compiled with it, and no more: it is read at every start.
-compile('main', [], usualInput);
-compile('main', ['render', sample('smallest')]);
-const others = 'late,yaml,re2js,rfc6902,ignore';
-for (const [command, name] of [
-  ['lint', 'egress'],
-  ['test', 'routing'],
-  ['render', 'tls'],
-])
-  compile(others, [command, sample(name)]);
+for (const run of usualRuns) compile('main', run);
+for (const run of otherRuns) compile('late,yaml,re2js,rfc6902,ignore', run);

@@ -1,6 +1,5 @@
 import type { Item } from '../krm/item.ts';
 import type { Finding, Rule } from './rule.ts';
-import { textsOf } from './rule-texts.ts';
 
 /** The annotation by which an object, or the intent that made it, asks for silence: `GI1203: reason; GI2105: reason`. */
 export const ignoreAnnotation = 'gatewayintent.dev/ignore';
@@ -22,7 +21,7 @@ export function isSuppressed(rule: Rule, item: Item): boolean {
   const istio = annotation(item, istioAnnotation);
   if (istio === undefined) return false;
   const codes = istio.split(',').map((code) => code.trim());
-  return (textsOf(rule).upstream ?? []).some((code) => code.startsWith('IST') && (codes.includes(code) || codes.includes('*')));
+  return (rule.upstream ?? []).some((code) => code.startsWith('IST') && (codes.includes(code) || codes.includes('*')));
 }
 
 /** The entries of the annotation that give no reason, as findings of the rule that asks for one. */

@@ -3,11 +3,11 @@ import { formatPath } from '../diagnostics/path.ts';
 import { display, identity } from '../krm/kube-object.ts';
 import { locate } from '../krm/locate.ts';
 import { causeAt } from '../krm/origin-at.ts';
+import { askedRules } from './asked-rules.ts';
 import { isCompletedLater } from './completed-later.ts';
 import { withoutEchoes } from './echoes.ts';
 import { isFilledInLater } from './placeholder.ts';
 import type { Finding, Rule, World } from './rule.ts';
-import { rules } from './rules/index.ts';
 import { severityOf } from './severity.ts';
 import { isSuppressed } from './suppression.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -21,7 +21,7 @@ export interface ValidateOptions {
 
 /** What is wrong with the objects: every finding of every rule, at the field that must change, in the order of the files. */
 export function validate(world: World, options: ValidateOptions = {}): Diagnostic[] {
-  const told = (options.rules ?? rules).flatMap((rule) => {
+  const told = (options.rules ?? askedRules(world)).flatMap((rule) => {
     const seen = rule.code < 'GI2' ? world : (options.together ?? world);
     return [...rule.check(seen)].filter((finding) => !isUntold(rule, finding, world)).map((finding) => ({ rule, finding }));
   });

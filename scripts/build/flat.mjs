@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises';
-
 /**
  * Plugin of esbuild: modules that are imported when they are needed become usual imports. They stand in the same file anyway, and esbuild wraps such modules, and all
- * that they import, in functions, which take longer to call than these modules to evaluate. `elsewhere` says how to get one that stands in another script.
+ * that they import, in functions, which take longer to call than these modules to evaluate. `elsewhere` says how to get one that stands in another script; `read` gives
+ * the source of a file.
  */
-export const flatImports = (elsewhere = () => undefined) => ({
+export const flatImports = (read, elsewhere = () => undefined) => ({
   name: 'flat-imports',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]functions[\\/].*\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
+    onLoad({ filter: /[\\/]functions[\\/].*\.ts$/ }, ({ path }) => {
       const imports = [];
-      const flat = source.replaceAll(
+      const flat = read(path).replaceAll(
         /\bawait import\('([^']+)'\)/g,
         (_, module) => elsewhere(module, path) ?? `lateModule${imports.push(module) - 1}`,
       );

@@ -2,27 +2,36 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { bundleOptions } from './bundle-options.mjs';
+import { exportsFunctions, exportsOf } from './exports.mjs';
 import { flatImports } from './flat.mjs';
 import { lateLibraries, lateModules } from './late.mjs';
-import { exportsOf, isRare, isRareImport } from './rare.mjs';
+import { askedRules, describedRules, ruleIndex } from './rules.mjs';
+import { usualModules } from './usual-modules.mjs';
 
 const root = bundleOptions.absWorkingDir;
 const pathOf = (file) => relative(root, file).replaceAll('\\', '/');
 const sourceOf = (path) => readFileSync(join(root, path), 'utf8');
 const isOurs = /[\\/]functions[\\/].*\.ts$/;
+const lateModule = (path) => `require('late').modules[${JSON.stringify(path)}]`;
 
-/** In the main script: calls of rare modules load the late script. */
-const standIns = (asked) => ({
+/** The sources of the program, where only those rules are asked that have something to look at. */
+const asking = (described, isUsual) => {
+  const replaced = askedRules(described, isUsual, `${lateModule(ruleIndex)}.rules`);
+  return (file) => (pathOf(file) === 'functions/validate/asked-rules.ts' ? replaced : sourceOf(pathOf(file)));
+};
+
+/** In the main script: calls of modules that are not usual load the late script. */
+const standIns = (asked, isUsual) => ({
   name: 'stand-ins',
   setup({ onLoad }) {
     onLoad({ filter: isOurs }, ({ path: file }) => {
       const path = pathOf(file);
       const source = sourceOf(path);
-      if (!isRare(path, source)) return undefined;
+      if (isUsual(path) || !exportsFunctions(source)) return undefined;
       asked.add(path);
       // Names of their own: one of ours might be called `require`.
       const called = (name, at) =>
-        `function call${at}(...parameters) { return require('late').modules[${JSON.stringify(path)}].${name}(...parameters); }
+        `function call${at}(...parameters) { return ${lateModule(path)}.${name}(...parameters); }
 export { call${at} as ${name} };`;
       return { contents: exportsOf(source).map(called).join('\n'), loader: 'js' };
     });
@@ -30,11 +39,11 @@ export { call${at} as ${name} };`;
 });
 
 /** Modules that are imported when they are needed: of the late script, or of the same one. */
-const laterImports = (asked) => (module, importer) => {
+const laterImports = (asked, isUsual) => (module, importer) => {
   const path = pathOf(join(dirname(importer), module));
-  if (!isRareImport(path)) return undefined;
+  if (isUsual(path)) return undefined;
   asked.add(path);
-  return `require('late').modules[${JSON.stringify(path)}]`;
+  return lateModule(path);
 };
 
 /** In the late script: what the main script has is taken from there. */
@@ -60,6 +69,7 @@ const external = {
 };
 
 const entry = (contents) => ({ stdin: { contents, resolveDir: root, sourcefile: 'entry.js' } });
+const program = { entryPoints: ['functions/main.ts'] };
 
 async function bundled(options, plugins, minify) {
   const { outputFiles, metafile } = await build({
@@ -87,20 +97,29 @@ function exposing(paths) {
 
 /** The program as scripts: `main` for what usual runs do, `late` for the rest, and one for each library that few runs need. */
 export async function scripts({ minify }) {
-  const asked = new Set();
-  const plugins = [standIns(asked), flatImports(laterImports(asked))];
-  const first = await bundled({ entryPoints: ['functions/main.ts'] }, plugins, minify);
+  const described = await describedRules();
+  const whole = await bundled(program, [flatImports(asking(described, () => true))], false);
+  const usual = usualModules(whole.text);
+  const isUsual = (path) => usual.has(path);
+  const read = asking(described, isUsual);
+  const asked = new Set([ruleIndex]);
+  const plugins = [standIns(asked, isUsual), flatImports(read, laterImports(asked, isUsual))];
+  const first = await bundled(program, plugins, minify);
   const main = new Set(first.inputs.filter((path) => path.endsWith('.ts') && !asked.has(path)));
   const used = new Set();
   const modules = [...asked].sort();
   const imports = modules.map((path, at) => `import * as m${at} from './${path}';`).join('\n');
   const table = modules.map((path, at) => `${JSON.stringify(path)}: m${at}`).join(',\n');
-  const late = await bundled(entry(`${imports}\nexport const modules = {\n${table}\n};\n`), [fromMain(main, used), flatImports()], minify);
-  const whole = await bundled(entry(exposing([...used].sort())), [standIns(asked), flatImports(laterImports(asked))], minify);
+  const late = await bundled(
+    entry(`${imports}\nexport const modules = {\n${table}\n};\n`),
+    [fromMain(main, used), flatImports(read)],
+    minify,
+  );
+  const all = await bundled(entry(exposing([...used].sort())), plugins, minify);
   const libraries = lateLibraries.map(async (name) => [
     name,
     (await build({ ...bundleOptions, ...entry(`module.exports = require(${JSON.stringify(name)});`), minify, write: false })).outputFiles[0]
       .text,
   ]);
-  return { main: whole.text, late: late.text, ...Object.fromEntries(await Promise.all(libraries)) };
+  return { main: all.text, late: late.text, ...Object.fromEntries(await Promise.all(libraries)) };
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../../functions/diagnostics/diagnostic.ts';
 import { parseFile } from '../../functions/krm/parse-file.ts';
 import { buildMesh } from '../../functions/mesh/build-mesh.ts';
+import type { World } from '../../functions/validate/rule.ts';
 import { rules } from '../../functions/validate/rules/index.ts';
 import { validate } from '../../functions/validate/validate.ts';
 import { buildWorld } from '../../functions/validate/world.ts';
@@ -34,11 +35,16 @@ export function fixtures(): readonly Fixture[] {
  * What the rules say of a file. Rules about what upstream refuses are shown objects out of their surroundings, so only their like look at
  * them; all other rules have to bear with all.
  */
-export function validateFixture({ folder, file, text }: Fixture): readonly Diagnostic[] {
+export function validateFixture(fixture: Fixture): readonly Diagnostic[] {
+  const judges = rules.filter(({ code }) => !fixture.folder.startsWith('GI1') || code < 'GI2');
+  return validate(worldOfFixture(fixture), { rules: judges });
+}
+
+/** What the rules look at in a file. */
+export function worldOfFixture({ file, text }: Fixture): World {
   const { value: items = [] } = parseFile(file, new TextEncoder().encode(text));
-  const judges = rules.filter(({ code }) => !folder.startsWith('GI1') || code < 'GI2');
   const complete = text.startsWith('# --complete\n');
-  return validate(buildWorld(items, { mesh: buildMesh(items, { complete }), complete }), { rules: judges });
+  return buildWorld(items, { mesh: buildMesh(items, { complete }), complete });
 }
 
 /** `line code`, sorted: as the marks want it, and as it is. */
