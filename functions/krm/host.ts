@@ -50,7 +50,9 @@ function hostName({ items, functionConfig }: ResourceList): HostName {
 }
 
 function annotation(item: Item, key: string): unknown {
-  const annotations: unknown = item.object.metadata.annotations;
+  // A kustomization among the items needs no metadata.
+  const metadata: unknown = item.object.metadata;
+  const annotations = isMap(metadata) ? metadata.annotations : undefined;
   return isMap(annotations) ? annotations[key] : undefined;
 }
 

@@ -39,6 +39,10 @@ const sent: Readonly<Record<string, readonly [ResourceList, string]>> = {
   'a generator that is told origins': [list(item(index + isFunction + origin), config(isFunction + origin)), 'kustomize generator'],
   'a transformer of Kustomize': [list(item(resourceId + index), settings(isFunction)), 'kustomize transformer'],
   'a transformer behind another one': [list(item(resourceId + index + path), settings(isFunction)), 'kustomize transformer'],
+  'a kustomization without metadata before all else': [
+    list('\n- {apiVersion: kustomize.config.k8s.io/v1beta1, kind: Kustomization, resources: [a.yaml]}'),
+    'pipe',
+  ],
   'a transformer of nothing': [list('', settings(isFunction)), 'kustomize transformer'],
   'a person': [list(item('')), 'pipe'],
   'a person with settings': [list(item(''), settings()), 'pipe'],
