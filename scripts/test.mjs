@@ -10,7 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const args = process.argv.slice(2);
 const pattern = args.find((arg) => !arg.startsWith('--')) ?? '.';
 const left = pattern.includes('conformance') ? 'bench/' : '(?:bench|conformance)/';
-const selected = new RegExp(`^(?=.*\\.test\\.ts$)(?!.*${left}).*${pattern}`, 'i');
+const selected = new RegExp(`^(?=.*\\.test\\.ts$)(?!.*${left}).*(?:${pattern})`, 'i');
 const env = { ...process.env, ...(args.includes('--update') ? { UPDATE_GOLDENS: '1' } : {}) };
 
 /** Tests of the hosts wait for other programs most of the time, and are as many seconds as all others together: both halves run at the same time. */

@@ -63,17 +63,21 @@ function fromValue(entry: Entry, text: string, value: Record<string, unknown>): 
   const { metadata } = value;
   const told = sourceOf(isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {});
   const source = withDefaults(told, entry.source);
-  const known = objectIdOf(value);
-  if ('missing' in known) return { items: [], diagnostics: isKustomization(source) ? [] : [incomplete(entry, text, known, source)] };
-  const item = parsedItem(entry, text, value as unknown as KubeObject, known.id, source);
+  const whole = isKustomization(source) ? { ...kustomization, ...value } : value;
+  const known = objectIdOf(whole);
+  if ('missing' in known) return { items: [], diagnostics: [incomplete(entry, text, known, source)] };
+  const item = parsedItem(entry, text, whole, known.id, source);
   const { items } = value;
   return { items: [item, ...(Array.isArray(items) && item.id.kind.endsWith('List') ? membersOf(item, items) : [])], diagnostics: [] };
 }
 
 /** Kustomize needs neither `apiVersion` nor `kind` in its own file, and kpt hands it on as it is. */
+const kustomization = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
 const isKustomization = ({ file }: Source): boolean => /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(file ?? '');
 
-function parsedItem(entry: Entry, text: string, object: KubeObject, id: ObjectId, source: Source): Item {
+/** Lists and the configuration of Kustomize may have no metadata; whoever reads an object may rely on them. */
+function parsedItem(entry: Entry, text: string, value: Record<string, unknown>, id: ObjectId, source: Source): Item {
+  const object = { ...value, metadata: isMap(value.metadata) ? value.metadata : {} } as unknown as KubeObject;
   return { id, text, object, problems: [], source, ...(entry.inList ? { slice: entry.slice } : {}) };
 }
 
