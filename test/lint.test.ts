@@ -9,9 +9,9 @@ const peers = (mode: string) =>
 const route = (host: string) =>
   `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: web, namespace: shop}\nspec:\n  hosts: [web]\n  http: [{route: [{destination: {host: ${host}}}]}]\n`;
 
-const codesIn = (files: Readonly<Record<string, string>>) =>
+const codesIn = (files: Readonly<Record<string, string>>, ...options: readonly string[]) =>
   withFiles(files, async (folder) => {
-    const { stdout } = await gatewayIntent(['lint', folder, '-o', 'json']);
+    const { stdout } = await gatewayIntent(['lint', folder, '-o', 'json', ...options]);
     return (JSON.parse(stdout) as { readonly code: string; readonly severity: string }[]).map(
       ({ code, severity }) => `${code} ${severity}`,
     );
@@ -77,7 +77,57 @@ suite('lint of folders as they are', {
     const test = 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: a}\n';
     assert.equal(await codesIn({ 'steps/00-assert.yaml': part, 'steps/01-errors.yaml': part }), []);
     assert.equal(await codesIn({ 'a/chainsaw-test.yaml': test, 'a/gateway-assert.yaml': part }), []);
+    const naming = `${test}spec:\n  steps:\n  - try:\n    - apply: {file: a.yaml}\n    - assert:\n        file: ../parts/ready.yaml\n`;
+    assert.equal(await codesIn({ 'a/chainsaw-test.yaml': naming, 'parts/ready.yaml': part }), []);
+    assert.equal(await codesIn({ 'a/chainsaw-test.yaml': naming, 'a/ready.yaml': part }), ['GI1102 error']);
     assert.equal(await codesIn({ 'a/gateway-assert.yaml': part }), ['GI1102 error']);
+  },
+
+  async 'takes what tests apply for patches of what is there'() {
+    const part = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, annotations: {b: c}}\n';
+    const test = 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: a}\n';
+    assert.equal(await codesIn({ 'a/chainsaw-test.yaml': test, 'a/a.yaml': part }), []);
+    assert.ok((await codesIn({ 'a/a.yaml': part })).length > 0);
+  },
+
+  async 'knows that a kustomization may add ports to containers'() {
+    const files = (more: string) => ({
+      'config/manager/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [manager.yaml]\n',
+      'config/manager/manager.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: m, namespace: system}\nspec:\n  selector: {matchLabels: {a: m}}\n  template:\n    metadata: {labels: {a: m}}\n    spec: {containers: [{name: m, image: m}]}\n',
+      'config/rbac/kustomization.yaml': 'resources: [service.yaml]\n',
+      'config/rbac/service.yaml':
+        'apiVersion: v1\nkind: Service\nmetadata: {name: m, namespace: system}\nspec:\n  selector: {a: m}\n  ports: [{name: https, port: 8443, targetPort: https}]\n',
+      'config/default/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamePrefix: my-\nresources: [../rbac, ../manager]\n${more}`,
+    });
+    const patch = { 'config/default/proxy_patch.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: m, namespace: system}\n' };
+    assert.equal(await codesIn(files('')), ['GI2206 warning']);
+    assert.equal(await codesIn({ ...files('patches: [{path: proxy_patch.yaml}]\n'), ...patch }), []);
+  },
+
+  async 'reads what several kustomizations generate'() {
+    const kustomization = (name: string) =>
+      `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nsecretGenerator: [{name: ${name}, literals: [a=b]}]\n`;
+    const policy = (secret: string) =>
+      `apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: SecurityPolicy\nmetadata: {name: a, namespace: shop}\nspec:\n  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: a}]\n  basicAuth: {users: {name: ${secret}}}\n`;
+    const files = { 'a/kustomization.yaml': kustomization('a'), 'b/kustomization.yaml': kustomization('b') };
+    const complete = async (secret: string) =>
+      (await codesIn({ ...files, 'a/a.yaml': policy(secret) }, '--complete')).filter((found) => found.startsWith('GI2932'));
+    assert.equal(await complete('b'), []);
+    assert.equal(await complete('c'), ['GI2932 error']);
+  },
+
+  async 'does not put data of tests beside each other'() {
+    const other = peers('STRICT').replace('default', 'other');
+    const both = (folder: string) => codesIn({ [`${folder}/a.yaml`]: peers('STRICT'), [`${folder}/b.yaml`]: other });
+    assert.equal(await both('tests/data'), []);
+    assert.equal((await both('overlays/test')).length, 2);
+  },
+
+  async 'knows marks that are filled in later'() {
+    for (const host of ['__HOST__', "\"(join('-', ['a', $namespace]))\""]) assert.equal(await codesIn({ 'a.yaml': route(host) }), [], host);
+    assert.equal(await codesIn({ 'a-template.yaml': route('SHOP_HOST') }), []);
+    assert.equal((await codesIn({ 'a.yaml': route('SHOP_HOST') })).length, 1);
   },
 
   async 'leaves broken files of other programs alone'() {

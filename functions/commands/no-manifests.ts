@@ -3,10 +3,16 @@ import { isMap } from '../krm/is-map.ts';
 import type { Item } from '../krm/item.ts';
 import type { FolderFile } from './system.ts';
 
+/** How actions of templates begin. */
+const actions = ['{{', '{%', '%{', '<%'];
+
+/** Whether bytes hold a text of ASCII: takes less than to make a text of all of them. */
+export const holds = ({ buffer, byteOffset, byteLength }: Uint8Array, text: string): boolean =>
+  Buffer.from(buffer, byteOffset, byteLength).includes(text, 0, 'latin1');
+
 /** Objects of a template are none yet: an action of Helm and the like stands where a value should. In quotes it is a text as any other. */
 export function isTemplate(bytes: Uint8Array, items: readonly Item[], diagnostics: readonly Diagnostic[]): boolean {
-  const text = Buffer.from(bytes).toString('utf8');
-  if (!/\{\{|\{%|%\{|<%/.test(text)) return false;
+  if (!actions.some((action) => holds(bytes, action))) return false;
   return diagnostics.some(({ code }) => code === 'GI0003') || items.some(isTemplateItem);
 }
 
@@ -25,15 +31,30 @@ function hasAction(value: unknown): boolean {
 /** Whether a broken file is meant to be a manifest at all: folders hold settings and templates of other programs, too. */
 export const isMeantAsManifest = (bytes: Uint8Array): boolean => /^[ \t"'{-]*apiVersion["']? *:/m.test(Buffer.from(bytes).toString('utf8'));
 
-/** What tests of controllers compare the cluster with: parts of objects. kuttl numbers its files; Chainsaw names them in a file beside them. */
+/** What tests of controllers compare the cluster with: parts of objects. kuttl numbers its files; the tests of Chainsaw name them. */
 export function expectations(files: readonly FolderFile[]): ReadonlySet<string> {
-  const paths = files.map(({ path }) => path);
-  const folders = new Set(paths.filter((path) => /(?:^|\/)chainsaw-test\.ya?ml$/.test(path)).map(folderIn));
-  return new Set(
-    paths.filter(
-      (path) => /(?:^|\/)\d+-(?:assert|errors?)\.ya?ml$/.test(path) || (folders.has(folderIn(path)) && /(?:assert|error)[^/]*$/.test(path)),
-    ),
+  const tests = files.filter(({ path }) => /(?:^|\/)chainsaw-test\.ya?ml$/.test(path));
+  const folders = new Set(tests.map(({ path }) => folderIn(path)));
+  const named = tests.flatMap(({ path, bytes }) => comparedIn(Buffer.from(bytes).toString('utf8')).map((file) => inFolder(path, file)));
+  const compared = files.filter(
+    ({ path }) =>
+      /(?:^|\/)\d+-(?:assert|errors?)\.ya?ml$/.test(path) || (folders.has(folderIn(path)) && /(?:assert|error)[^/]*$/.test(path)),
   );
+  return new Set([...named, ...compared.map(({ path }) => path)]);
 }
 
+/** Files that a test of Chainsaw compares with or patches by: `assert: {file: ready.yaml}`. */
+const comparedIn = (text: string): string[] =>
+  [...text.matchAll(/\b(?:assert|error|patch):\s*\{?\s*(?:#.*\n\s*)?file:\s*["']?([^\s"'}]+)/g)].map(([, file = '']) => file);
+
 const folderIn = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** A file as one beside it names it. */
+function inFolder(path: string, file: string): string {
+  const steps: string[] = [];
+  for (const step of `${folderIn(path)}${file}`.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '.') steps.push(step);
+  }
+  return steps.join('/');
+}

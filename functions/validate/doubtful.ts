@@ -16,6 +16,7 @@ export function sortDoubtful(items: readonly Item[]): Sorted {
   const again = new Set<Item>();
   let isOpen = false;
   for (const item of items) {
+    if (isNeverApplied(item)) continue;
     const key = identity(item.id);
     isOpen ||= isNamedLater(item);
     const before = first.get(key);
@@ -23,10 +24,13 @@ export function sortDoubtful(items: readonly Item[]): Sorted {
     else if (isAlike(before, item)) again.add(item);
     else doubtful.add(key);
   }
-  const isDoubtful = (item: Item) => doubtful.has(identity(item.id)) || isNamedLater(item);
+  const isDoubtful = (item: Item) => !isNeverApplied(item) && (doubtful.has(identity(item.id)) || isNamedLater(item));
   if (again.size === 0 && doubtful.size === 0 && !isOpen) return { certain: items, doubtful: [] };
   return { certain: items.filter((item) => !isDoubtful(item) && !again.has(item)), doubtful: items.filter(isDoubtful) };
 }
+
+/** Kustomizations have no names of their own, and are in no cluster. */
+const isNeverApplied = ({ id }: Item): boolean => id.apiVersion.startsWith('kustomize.config.k8s.io/');
 
 const isAlike = (one: Item, other: Item): boolean =>
   one.text === undefined || other.text === undefined ? one.object === other.object : one.text.trim() === other.text.trim();

@@ -16,7 +16,7 @@ export const alternatives = perWorld((world): ((a: Item, b: Item) => boolean) =>
   const variants = lazy(() => variantsIn([...world.items, ...world.doubtful]));
   return (a, b) => {
     if (a.source.file === b.source.file) return false;
-    if (isAdrift(a, b)) return true;
+    if (isAdrift(a, b) || areTestData(a, b)) return true;
     const parting = partingOf(a, b);
     if (parting === undefined) return false;
     const find = variants();
@@ -38,6 +38,13 @@ function variantsIn(items: readonly Item[]): (key: string) => string {
     }
   }
   return find;
+}
+
+/** Files that tests apply, each for itself. An environment may be called `test`. */
+function areTestData(a: Item, b: Item): boolean {
+  const isTestData = ({ origin, source }: Item) =>
+    origin === undefined && /(?:^|\/)(?:tests|testdata|e2e|fixtures|__tests__)\//.test(source.file ?? '');
+  return isTestData(a) && isTestData(b);
 }
 
 /** Without a namespace, and neither in one folder nor one below the other. What is made here goes where it is told to. */

@@ -65,7 +65,7 @@ export const secretSources = perWorld((world): ReadonlyMap<string, readonly Secr
 
 function sourceOf(item: Item, name: string, namespace: string): SecretSource {
   const { object, id } = item;
-  const annotations = { ...object.metadata.annotations, ...asRecord(asRecord(spec(object).secretTemplate).annotations) };
+  const annotations = { ...object.metadata?.annotations, ...asRecord(asRecord(spec(object).secretTemplate).annotations) };
   const isEverywhere = id.kind === 'ClusterExternalSecret' || id.kind === 'Kustomization';
   const data = id.kind === 'Secret' ? { ...asRecord(object.data), ...asRecord(object.stringData) } : asRecord(spec(object).encryptedData);
   return {

@@ -5,6 +5,7 @@ import { policyForPort } from '../../../mesh/registry/traffic-policy.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
+import { backendReferences } from '../../spots/cross-references.ts';
 import { type RuledDestination, ruledDestinations } from '../../spots/egress-hops.ts';
 import { rulesByHost } from '../../spots/rules-by-host.ts';
 
@@ -18,7 +19,8 @@ export const doubleTls: Rule = {
   source: 'https://istio.io/latest/docs/ops/common-problems/network-issues/#double-tls-tls-origination-for-a-tls-request',
   *check(world) {
     yield* passedOn(world);
-    const plain = new Set(ruledDestinations(world).flatMap((entry) => (entry.protocol === 'tls' ? [] : keysOf(entry, world))));
+    const ruled = ruledDestinations(world).filter(({ protocol }) => protocol !== 'tls');
+    const plain = new Set([...ruled.flatMap((entry) => keysOf(entry, world)), ...routedKeys(world)]);
     for (const { host, port, protocol, field } of encryptedPorts(world)) {
       const tls = plain.has(`${host} ${port}`) ? undefined : originated(host, port, field.item, world);
       if (tls === undefined) continue;
@@ -53,6 +55,12 @@ function keysOf({ destination }: RuledDestination, { mesh }: World): readonly st
       : [destination.port];
   return ports.map((port) => `${destination.host} ${port}`);
 }
+
+/** Outside hosts as backends of routes of the Gateway API: gateways have ended TLS before them. */
+const routedKeys = (world: World): readonly string[] =>
+  backendReferences(world)
+    .filter(({ kind, from }) => kind === 'Hostname' && from.id.kind !== 'TLSRoute')
+    .map(({ name, port }) => `${name} ${port}`);
 
 function originated(host: string, port: number, item: Item, world: World): ClientTls | undefined {
   const policies = (rulesByHost(world).get(host) ?? [])

@@ -42,6 +42,7 @@ function missing(world: World, named: NamedObject): Finding | undefined {
   const says = `names ${kind} "${namespace}/${name}", which ${world.complete ? 'does not exist' : 'is not in the files'}`;
   const severity = world.complete ? {} : { severity: 'warning' as const };
   const others = sameKind(world, named);
+  if (others.some((other) => other.name === name && other.item.id.namespace === undefined)) return undefined;
   const elsewhere = others.find((other) => other.name === name && other.item.id.namespace !== undefined);
   if (elsewhere !== undefined && from.id.namespace !== undefined)
     return wrong(spot, `${says}; there is one in "${elsewhere.item.id.namespace}"`, severity);

@@ -4,6 +4,7 @@ import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
+import { isPatchedLater } from '../../spots/patched-later.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 /** What injection adds. */
@@ -40,6 +41,9 @@ export const namedTargetPort: Rule = {
 function podsOf({ item, namespace, selector }: KubeService, world: World): readonly Workload[] {
   if (isEmpty(selector)) return [];
   const pods = selectedWorkloads(world).inNamespace(namespace, selector);
-  const isCertain = pods.every(({ known, item: other }) => known === 'files' && other !== undefined && !alternatives(world)(item, other));
+  const isCertain = pods.every(
+    ({ known, item: other }) =>
+      known === 'files' && other !== undefined && !alternatives(world)(item, other) && !isPatchedLater(world)(other),
+  );
   return isCertain ? pods : [];
 }
