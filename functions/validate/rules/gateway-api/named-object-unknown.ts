@@ -72,8 +72,9 @@ function isClosed(world: World, { from, group, namespace, fromNamespace }: Named
   return group === envoyGateway ? hasOthers || closed.hasAllServices(from) : hasOthers && closed.hasAllWorkloads(from);
 }
 
-/** Generators, and controllers that write into every namespace. */
+/** Generators, controllers that write into every namespace, and objects of which there are several versions. */
 function isMadeElsewhere(world: World, { kind, name, namespace }: NamedObject): boolean {
+  if (world.doubtful.some(({ id }) => id.kind === kind && id.name === name)) return true;
   if (kind === 'Secret')
     return (secretSources(world).get(name) ?? []).some((source) => source.isCopied || !source.isPlaced || source.namespace === namespace);
   if (kind !== 'ConfigMap') return false;

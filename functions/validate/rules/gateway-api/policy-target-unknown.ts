@@ -47,6 +47,7 @@ function problemOf(world: World, target: Spot): Problem | undefined {
   if (world.mesh.objects.find(group, kind, namespace, name) !== undefined) return undefined;
   if (kind === 'Service' && world.mesh.kubeServices.some((service) => service.namespace === namespace && service.name === name))
     return undefined;
+  if (world.doubtful.some(({ id }) => id.kind === kind && id.name === name)) return undefined;
   const all = world.ofKind(group, kind);
   const elsewhere =
     target.item.id.namespace === undefined ? undefined : all.find(({ id }) => id.name === name && id.namespace !== undefined);
