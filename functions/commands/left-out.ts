@@ -22,8 +22,12 @@ const ignoring = 'name it in a file `.krmignore`';
  */
 export function leftOut(files: readonly ReadFile[], charts: readonly string[]): Diagnostic[] {
   const isInChart = (path: string) => charts.some((folder) => path.startsWith(folder));
-  return files.filter(({ path, bytes }) => !isInChart(path) && isMeantAsManifest(bytes)).flatMap(ofFile);
+  return files.filter((file) => isLeftOut(file) && !isInChart(file.path) && isMeantAsManifest(file.bytes)).flatMap(ofFile);
 }
+
+/** Most files are manifests in whole, which need not be looked at once more. */
+const isLeftOut = ({ isTemplate, isExpectation, patches, untold }: ReadFile): boolean =>
+  isTemplate || isExpectation || patches.length + untold.length > 0;
 
 function ofFile({ path, isTemplate, isExpectation, patches, untold }: ReadFile): Diagnostic[] {
   const leaves = (message: string, place: Place = { file: path }): Diagnostic =>

@@ -8,7 +8,7 @@ import { problemsOf } from '../krm/problems-of.ts';
 import { builtByOthers } from './built-by-others.ts';
 import { kustomizationInputs } from './kustomization-inputs.ts';
 import { leftOut, type ReadFile } from './left-out.ts';
-import { expectations, isMeantAsManifest, isTemplate } from './no-manifests.ts';
+import { expectations, holds, isMeantAsManifest, isTemplate } from './no-manifests.ts';
 import type { FolderFile, System } from './system.ts';
 
 /** The objects of a folder, and what is wrong with its files. */
@@ -52,13 +52,14 @@ function readManifests(path: string, bytes: Uint8Array, isExpectation: boolean):
   const { value = [], diagnostics } = isExpectation ? nothing : parseFile(path, bytes);
   const template = isTemplate(bytes, value, diagnostics);
   const isTold = (found: Diagnostic) => isOurs(found, bytes, !template);
+  const patches = holds(bytes, '$patch:') ? value.filter(isPatch) : [];
   return {
     path,
     bytes,
     isTemplate: template,
     isExpectation,
-    items: template ? [] : value.filter((item) => !isPatch(item)),
-    patches: value.filter(isPatch),
+    items: template ? [] : patches.length === 0 ? value : value.filter((item) => !patches.includes(item)),
+    patches,
     told: diagnostics.filter(isTold),
     untold: [...diagnostics.filter((found) => !isTold(found)), ...(template ? problemsOf(value) : [])],
   };

@@ -19,21 +19,29 @@ function documentsOf(text: string): Document[] {
   let line = 1;
   let start = 0;
   const take = (end: number) => {
-    const piece = text.slice(start, end);
-    const body = piece.replace(/^\uFEFF/, '').replace(/^(?:---|\.\.\.)/, '   ');
-    if (!onlyComments.test(body)) documents.push({ text: body, line });
-    line += piece.split('\n').length - 1;
+    const document = documentOf(text, start, end, line);
+    if (!onlyComments.test(document.text)) documents.push(document);
+    line += newlines(text, start, end);
     start = end;
   };
   for (const { index } of text.matchAll(marker)) if (index > start) take(index);
   take(text.length);
-  return documents.map(withoutMarkerLine);
+  return documents;
 }
 
-/** The line of a lone marker is no part of the document. */
-function withoutMarkerLine(document: Document): Document {
-  const lone = /^ {3}[ \t]*(?:#.*)?\r?\n/.exec(document.text);
-  return lone ? { text: document.text.slice(lone[0].length), line: document.line + 1 } : document;
+/** The line of a lone marker is no part of the document. Texts are cut and not copied wherever they can be. */
+function documentOf(text: string, start: number, end: number, line: number): Document {
+  const piece = text.slice(start, end);
+  if (piece.startsWith('---\n')) return { text: text.slice(start + 4, end), line: line + 1 };
+  const body = piece.replace(/^\uFEFF/, '').replace(/^(?:---|\.\.\.)/, '   ');
+  const lone = /^ {3}[ \t]*(?:#.*)?\r?\n/.exec(body);
+  return lone ? { text: body.slice(lone[0].length), line: line + 1 } : { text: body, line };
+}
+
+function newlines(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', start); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 /** Reads one file with any number of documents. Items keep their text and know their line; broken documents are findings. */

@@ -46,7 +46,7 @@ export function gatewayTable(name: string, servers: readonly BoundServer[], part
   const { covering } = parts;
   if (!covering) return table;
   const partFor = (host: HostName): RouteTable => {
-    const virtualHosts = servedBy(servers, { ...parts, virtualServices: covering(host) }).filter(({ domains }) =>
+    const virtualHosts = servedBy(servers, { context: parts.context, virtualServices: covering(host) }).filter(({ domains }) =>
       domains.some((domain) => isSubsetOf(host, domain)),
     );
     return { name, virtualHosts: virtualHosts.length === 0 && isEmpty() ? [nothingServed(servers)] : virtualHosts };
