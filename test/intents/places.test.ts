@@ -5,9 +5,10 @@ import { renderItems } from '../samples/sample.ts';
 import { suite } from '../suite.ts';
 
 /** What is found in generated objects, and the field of the intent that each finding is sent to. */
-function sentTo(spec: object): string[] {
+function sentTo(spec: object, beside: readonly object[] = []): string[] {
   const object = { apiVersion: 'gatewayintent.dev/v1alpha1', kind: 'GatewayIntent', metadata: { name: 'shop', namespace: 'shop' }, spec };
-  const { value = [] } = parseFile('a.yaml', Buffer.from(JSON.stringify(object)));
+  const text = [object, ...beside].map((one) => JSON.stringify(one)).join('\n---\n');
+  const { value = [] } = parseFile('a.yaml', Buffer.from(text));
   return renderItems(value)
     .diagnostics.filter(({ message }) => message.startsWith('in the generated'))
     .map(({ code, path = [] }) => `${code} ${formatPath(path)}`);
@@ -94,3 +95,56 @@ suite('intents: places beside patches', {
     );
   },
 });
+
+const named = (kind: string, name: string, more: object, apiVersion = 'v1'): object => ({
+  ...{ apiVersion, kind, metadata: { name, namespace: 'shop' } },
+  ...more,
+});
+const cluster = [
+  named('Service', 'other', { spec: { selector: { app: 'other' }, ports: [{ name: 'http', port: 80 }] } }),
+  named('Service', 'web', { spec: { selector: { app: 'web' }, ports: [{ name: 'http', port: 80 }] } }),
+  named('ConfigMap', 'ca', { data: { 'ca.crt': 'none' } }),
+  named('Secret', 'staff', { stringData: { users: 'none' } }),
+];
+const byEnvoyGateway = (spec: object): object => ({ ...spec, provider: 'envoy-gateway' });
+
+const ofGatewayApi: Readonly<Record<string, readonly [spec: object, told: string]>> = {
+  'a condition': [
+    routing({
+      match: [
+        { path: { exact: '/' } },
+        {
+          headers: [
+            { name: 'a', exact: 'b' },
+            { name: 'x', regex: '(a' },
+          ],
+        },
+      ],
+      to: 'web:80',
+    }),
+    'GI2933 spec.expose[1].routes[0].match[1].headers[1]',
+  ],
+  'the path of the second route': [
+    routing({ match: [{ path: { exact: '/' } }], to: 'web:80' }, { match: [{ path: { regex: '/(a' } }], to: 'web:80' }),
+    'GI2933 spec.expose[1].routes[1].match[0].path',
+  ],
+  'the second backend': [
+    routing({ backends: ['web', 'wep'].map((service) => ({ service, port: 80 })) }),
+    'GI2906 spec.expose[1].routes[0].backends[1]',
+  ],
+  'a copy of requests': [routing({ to: 'web:80', mirror: { to: 'wep:80' } }), 'GI2906 spec.expose[1].routes[0].mirror'],
+  'a login': [exposing({ auth: { basic: { secretName: 'staff' } } }), 'GI2932 spec.expose[1].auth.basic.secretName'],
+  'a login of the gateway': [exposing({}, { auth: { basic: { secretName: 'staff' } } }), 'GI2932 spec.gateways[0].auth.basic.secretName'],
+  'an authority': [
+    exposing({ backendPolicy: { tls: { mode: 'Simple', ca: { kind: 'ConfigMap', name: 'ca' } } } }),
+    'GI2923 spec.expose[1].backendPolicy.tls.ca',
+  ],
+  'who is asked': [exposing({ auth: { extAuthz: { http: { service: 'wep', port: 80 } } } }), 'GI2906 spec.expose[1].auth.extAuthz.http'],
+};
+
+suite(
+  'intents: findings in generated objects of the Gateway API are shown at the field that made them',
+  Object.fromEntries(
+    Object.entries(ofGatewayApi).map(([title, [spec, told]]) => [title, () => assert.equal(sentTo(byEnvoyGateway(spec), cluster), [told])]),
+  ),
+);

@@ -66,6 +66,7 @@ function policy(wishes: readonly Wish[], stage: Stage): Made {
   for (const other of others) if (JSON.stringify(other.tls) !== JSON.stringify(first.tls)) stage.report(contradiction(first, other));
   const { backend, tls, exposure, target } = first;
   const { group, kind, name, namespace } = target;
+  const said = { item: exposure.origin.item, path: [...exposure.origin.path, 'backendPolicy', 'tls'] };
   return {
     object: {
       apiVersion: 'gateway.networking.k8s.io/v1',
@@ -73,7 +74,15 @@ function policy(wishes: readonly Wish[], stage: Stage): Made {
       metadata: { name, namespace },
       spec: { targetRefs: [{ group, kind, name }], validation: validation(tls, isAddress(backend.name) ? backend.name : backend.host) },
     },
-    origin: { item: exposure.origin.item, path: [...exposure.origin.path, 'backendPolicy', 'tls'] },
+    origin: {
+      ...said,
+      parts: [
+        { path: ['spec', 'targetRefs'], origin: backend.origin },
+        { path: ['spec', 'validation', 'caCertificateRefs'], origin: { ...said, path: [...said.path, 'ca'] } },
+        { path: ['spec', 'validation', 'hostname'], origin: { ...said, path: [...said.path, tls.sni === undefined ? 'hostname' : 'sni'] } },
+        { path: ['spec', 'validation'], origin: said },
+      ],
+    },
     owners: [...new Set(wishes.map((wish) => wish.exposure.intent.item))],
   };
 }

@@ -1,14 +1,17 @@
 import type { Exposure, Gateway, Model } from '../../intent/model.ts';
+import type { OriginPart } from '../../krm/item.ts';
 import type { KubeObject } from '../../krm/kube-object.ts';
 import { ownersOf } from '../istio-api/owners.ts';
 import type { Made } from '../made.ts';
 import type { Dialect } from './dialect.ts';
 import { type GatewayExtras, gatewayObject } from './gateway-object.ts';
 import { type Layer4Route, layer4Routes } from './layer4-routes.ts';
+import { listenerParts } from './listener-parts.ts';
 import { type Listener, listenersOf } from './listeners.ts';
 import { withOwnedWeights } from './owned-weights.ts';
 import { redirectRoutes } from './redirect-routes.ts';
 import { type BuiltRoute, routeObjects } from './route-objects.ts';
+import { layer4Parts, routeParts } from './route-parts.ts';
 import { type RoutePlan, routePlans } from './route-plans.ts';
 
 /** A gateway with everything that is attached to it. */
@@ -69,21 +72,22 @@ function freeNames(): FreeName {
 export function routingObjects(routing: Routing, model: Model, dialect: Dialect, extras: GatewayExtras): Made[] {
   const { gateway, listeners, http, layer4 } = routing;
   const routes = [
-    ...http.flat().map(({ object, plan }) => madeOf(object, plan.exposures)),
-    ...layer4.map(({ object, exposure }) => madeOf(object, [exposure])),
+    ...http.flat().map((built) => madeOf(built.object, built.plan.exposures, routeParts(built))),
+    ...layer4.map((route) => madeOf(route.object, [route.exposure], layer4Parts(route))),
   ];
   if (gateway.management === 'External' || listeners.length === 0) return routes;
   const contributors = ownersOf(model.exposures.filter((exposure) => exposure.gateway === gateway.key));
   const own = { origin: gateway.origin, owners: [...new Set([gateway.intent.item, ...contributors])] };
+  const object = gatewayObject(gateway, listeners, attachedNamespaces(routing), dialect, extras);
   return [
-    { object: gatewayObject(gateway, listeners, attachedNamespaces(routing), dialect, extras), ...own },
+    { ...own, object, origin: { ...gateway.origin, parts: listenerParts(gateway, listeners) } },
     ...routes,
     ...redirectRoutes(gateway, listeners).map((object) => ({ object, ...own })),
   ];
 }
 
-function madeOf(object: KubeObject, exposures: readonly Exposure[]): Made {
-  return { object, origin: (exposures[0] as Exposure).origin, owners: ownersOf(exposures) };
+function madeOf(object: KubeObject, exposures: readonly Exposure[], parts: readonly OriginPart[]): Made {
+  return { object, origin: { ...(exposures[0] as Exposure).origin, parts }, owners: ownersOf(exposures) };
 }
 
 /** The namespaces of the routes of each listener, by its name. */

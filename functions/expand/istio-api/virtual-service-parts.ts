@@ -8,13 +8,13 @@ const at = ({ item, path }: Origin, ...steps: Path): Origin => ({ item, path: [.
 const renamed: Readonly<Record<string, string>> = { corsPolicy: 'cors', directResponse: 'respond', mirrorPercentage: 'mirror' };
 
 /** Hosts, each with the exposure that has it. */
-export const hostParts = (hosts: readonly string[], exposures: readonly Exposure[]): OriginPart[] =>
+export const hostParts = (hosts: readonly string[], exposures: readonly Exposure[], path: Path = ['spec', 'hosts']): OriginPart[] =>
   hosts.flatMap((host, index) =>
     exposures.slice(0, 8).flatMap(({ origin, hosts: own }) => {
       const position = own.indexOf(host);
       if (position < 0) return [];
       const field = valueAt(origin.item.object, [...origin.path, 'hosts']) === undefined ? 'meshHosts' : 'hosts';
-      return [{ path: ['spec', 'hosts', index], origin: at(origin, field, position) }];
+      return [{ path: [...path, index], origin: at(origin, field, position) }];
     }),
   );
 

@@ -206,6 +206,7 @@ import { prefixReplacement } from './gateway-api/prefix-replacement.ts';
 import { redirectWithBackends } from './gateway-api/redirect-with-backends.ts';
 import { referenceNotGranted } from './gateway-api/reference-not-granted.ts';
 import { referenceUnique } from './gateway-api/reference-unique.ts';
+import { routeExpression } from './gateway-api/route-expression.ts';
 import { routeHostnameNotServed } from './gateway-api/route-hostname-not-served.ts';
 import { routeKindNotTaken } from './gateway-api/route-kind-not-taken.ts';
 import { routeNamespaceNotTaken } from './gateway-api/route-namespace-not-taken.ts';
@@ -748,6 +749,7 @@ export const rules: readonly Rule[] = [
   addressOfTwoGateways,
   filterVariable,
   namedObjectUnknown,
+  routeExpression,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

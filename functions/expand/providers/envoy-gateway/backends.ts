@@ -1,6 +1,7 @@
 import { isAddress } from '../../../hosts/host-name.ts';
 import type { Backend, Exposure, Gateway, Model } from '../../../intent/model.ts';
 import { groupBy } from '../../../krm/group-by.ts';
+import type { Origin } from '../../../krm/item.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
 import { type Reference, serviceReference } from '../../gateway-api/backend-refs.ts';
 import { isTLS } from '../../gateway-api/backend-tls-policies.ts';
@@ -59,9 +60,22 @@ export function backendObjects(model: Model, gateway: Gateway, namespaceOf: (exp
     .filter(needsObject);
   return [...groupBy(wishes, ({ object }) => `${object.metadata.namespace}/${object.metadata.name}`).values()].map((same) => ({
     object: (same[0] as Wish).object,
-    origin: (same[0] as Wish).backend.origin,
+    origin: originOf(same[0] as Wish),
     owners: [...new Set(same.map(({ exposure }) => exposure.intent.item))],
   }));
+}
+
+/** The backend, and what its exposure says of TLS. */
+function originOf({ backend, exposure: { origin } }: Wish): Origin {
+  const tls = { item: origin.item, path: [...origin.path, 'backendPolicy', 'tls'] };
+  const shown = { item: origin.item, path: [...tls.path, 'clientSecretName'] };
+  return {
+    ...backend.origin,
+    parts: [
+      { path: ['spec', 'tls'], origin: tls },
+      { path: ['spec', 'tls', 'clientCertificateRef'], origin: shown },
+    ],
+  };
 }
 
 /** Every backend that an exposure forwards or copies requests to. */

@@ -1,5 +1,6 @@
 import type { Auth } from '../../../intent/generated/gateway-intent.ts';
 import type { Exposure, Gateway } from '../../../intent/model.ts';
+import type { Origin } from '../../../krm/item.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
 import type { Routing } from '../../gateway-api/routing.ts';
 import { ownersOf } from '../../istio-api/owners.ts';
@@ -8,6 +9,7 @@ import { authorization } from './authorization.ts';
 import { group } from './backends.ts';
 import { effectiveAuth, needsToken } from './effective-auth.ts';
 import { attachments, type TargetReference, target } from './policy-attachment.ts';
+import { securityParts } from './policy-parts.ts';
 import { providerName } from './token-principals.ts';
 
 /** The SecurityPolicies of a gateway: its own, and those of routes that demand something else. */
@@ -21,23 +23,25 @@ export function securityPolicies({ gateway, http, layer4 }: Routing): Made[] {
       : [
           {
             object: policy(gateway.name, gateway.namespace, [target('Gateway', gateway.name)], own),
-            origin: { item: gateway.origin.item, path: [...gateway.origin.path, 'auth'] },
+            origin: { ...authOf(gateway), parts: securityParts(gateway) },
             owners: [gateway.intent.item],
           },
         ]),
     ...routes.map(({ name, namespace, targets, settings: spec, exposures }) => ({
       object: policy(name, namespace, targets, spec),
-      origin: { item: (exposures[0] as Exposure).origin.item, path: [...(exposures[0] as Exposure).origin.path, 'auth'] },
+      origin: { ...authOf(exposures[0] as Exposure), parts: securityParts(exposures[0] as Exposure, gateway) },
       owners: ownersOf(exposures),
     })),
     ...layer4.flatMap(({ exposure, object: { kind, metadata } }) => {
       const spec = ownSecurity(exposure, gateway, exposure.namespace);
       if (spec === undefined || kind === 'TLSRoute') return [];
       const object = policy(metadata.name, exposure.namespace, [target(kind, metadata.name)], spec);
-      return [{ object, origin: { item: exposure.origin.item, path: [...exposure.origin.path, 'auth'] }, owners: [exposure.intent.item] }];
+      return [{ object, origin: { ...authOf(exposure), parts: securityParts(exposure, gateway) }, owners: [exposure.intent.item] }];
     }),
   ];
 }
+
+const authOf = ({ origin: { item, path } }: Exposure | Gateway): Origin => ({ item, path: [...path, 'auth'] });
 
 /** What an exposure demands where that is not what its gateway demands anyway. */
 export function ownSecurity(exposure: Exposure, gateway: Gateway, namespace: string): object | undefined {

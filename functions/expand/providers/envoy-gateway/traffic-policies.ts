@@ -1,4 +1,4 @@
-import type { Gateway } from '../../../intent/model.ts';
+import type { Exposure, Gateway } from '../../../intent/model.ts';
 import type { KubeObject } from '../../../krm/kube-object.ts';
 import type { Rule } from '../../gateway-api/http-rules.ts';
 import type { Routing } from '../../gateway-api/routing.ts';
@@ -6,6 +6,7 @@ import { ownersOf } from '../../istio-api/owners.ts';
 import type { Made } from '../../made.ts';
 import { group } from './backends.ts';
 import { attachments, type TargetReference, target } from './policy-attachment.ts';
+import { trafficParts } from './policy-parts.ts';
 import { gatewaySettings, layer4Settings, routeSettings, type TrafficSettings } from './traffic-settings.ts';
 
 /** Settings of a rule that differ from those of its gateway; rules that do not forward have none. */
@@ -30,14 +31,14 @@ export function trafficPolicies({ gateway, http, layer4 }: Routing): Made[] {
       : [{ object: policy(gateway.name, gateway.namespace, [target('Gateway', gateway.name)], gatewaySettings(gateway)), ...own }]),
     ...routes.map(({ name, namespace, targets, settings, exposures }) => ({
       object: policy(name, namespace, targets, settings),
-      origin: (exposures[0] as (typeof exposures)[number]).origin,
+      origin: { ...(exposures[0] as Exposure).origin, parts: trafficParts(exposures[0] as Exposure, gateway) },
       owners: ownersOf(exposures),
     })),
     ...layer4.flatMap(({ exposure, object: { kind, metadata } }) => {
       const settings = layer4Settings(exposure);
       if (settings === undefined) return [];
       const object = policy(metadata.name, exposure.namespace, [target(kind, metadata.name)], settings);
-      return [{ object, origin: exposure.origin, owners: [exposure.intent.item] }];
+      return [{ object, origin: { ...exposure.origin, parts: trafficParts(exposure, gateway) }, owners: [exposure.intent.item] }];
     }),
   ];
 }

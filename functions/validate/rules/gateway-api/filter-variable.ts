@@ -1,7 +1,7 @@
 import { variableProblem } from '../../../mesh/routes/header-variables.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { at, deep, list, rootOf, type Spot, text, wrong } from '../../spot.ts';
-import { routeParents } from '../../spots/route-parents.ts';
+import { envoyRoutes } from '../../spots/envoy-routes.ts';
 
 export const filterVariable: Rule = {
   code: 'GI2931',
@@ -12,18 +12,12 @@ export const filterVariable: Rule = {
   fix: 'write a variable that Envoy has, or `%%` for a percent sign',
   source: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/advanced/substitution_formatter',
   *check(world) {
-    const served = routeParents(world).filter(
-      ({ left, obstacle }) => obstacle === undefined && left.some(({ implementation }) => isEnvoy(implementation)),
-    );
-    for (const route of new Set(served.map((parent) => parent.route)))
+    for (const route of envoyRoutes(world))
       for (const rule of list(deep(rootOf(route), 'spec'), 'rules'))
         for (const owner of [rule, ...list(rule, 'backendRefs')]) yield* list(owner, 'filters').flatMap(findings);
     yield* earlyHeaders(world).flatMap(inChange);
   },
 };
-
-/** Other classes take a percent sign as it is, or have variables of their own. */
-const isEnvoy = (implementation: string): boolean => implementation === 'istio' || implementation === 'envoy-gateway';
 
 const findings = (filter: Spot): Finding[] =>
   ['requestHeaderModifier', 'responseHeaderModifier'].flatMap((field) => inChange(at(filter, field)));

@@ -8,6 +8,7 @@ import { at, titled, wrong } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 import { envoyGateway, type NamedObject, namedObjects } from '../../spots/named-objects.ts';
 import { secretSources } from '../../spots/secrets.ts';
+import { isTypo } from '../../syntax/typo.ts';
 
 export const namedObjectUnknown: Rule = {
   code: 'GI2932',
@@ -51,7 +52,8 @@ function missing(world: World, named: NamedObject): Finding | undefined {
     name,
     beside.map((other) => other.name),
   );
-  if (!world.complete && !isClosed(world, named, beside.length > 0)) return undefined;
+  const isKnown = kind === 'Secret' ? beside.some((other) => isTypo(name, other.name)) : isClosed(world, named, beside.length > 0);
+  if (!world.complete && !isKnown) return undefined; // Secrets are seldom in files
   return wrong(at(spot, 'name'), says, { ...severity, ...(meant === undefined ? {} : { fix: `did you mean "${meant}"?` }) });
 }
 
