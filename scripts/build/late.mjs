@@ -3,7 +3,7 @@
  * to render.
  */
 export const lateLibraries = ['ignore', 're2js', 'rfc6902', 'yaml'];
-const late = [...lateLibraries, 'node:crypto', 'node:net', 'node:tty', 'node:util', 'node:v8', 'node:zlib'];
+const late = [...lateLibraries, 'node:crypto', 'node:net', 'node:tty', 'node:url', 'node:util', 'node:v8', 'node:zlib'];
 
 /** What stands in for the functions and classes of a module. */
 const standIns = (name, exported) => `
