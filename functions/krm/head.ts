@@ -1,4 +1,5 @@
 import { type Line, type Lines, linesOf, nextLine } from './lines.ts';
+import { ownText } from './own-text.ts';
 import { afterSpaces } from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
 
@@ -116,8 +117,16 @@ function wordAfter(text: string, at: number, lead: string): string | undefined {
   const end = text.startsWith(lead, at) ? text.indexOf('\n', start) : -1;
   if (end === -1) return undefined;
   const word = text.slice(start, end);
-  return simpleWord.test(word) && typeof plainScalar(word) === 'string' ? word : undefined;
+  const known = knownWords.get(word);
+  if (known !== undefined) return known;
+  if (!simpleWord.test(word) || typeof plainScalar(word) !== 'string') return undefined;
+  const own = ownText(word);
+  if (knownWords.size < 1000) knownWords.set(own, own);
+  return own;
 }
+
+/** Versions, kinds and namespaces come again and again, and so do some names. */
+const knownWords = new Map<string, string>();
 
 /** The head of nearly every object, as kpt and people write it: these lines, in this order. */
 function readUsualHead(text: string, start: number, end: number): Head | undefined {

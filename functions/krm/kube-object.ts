@@ -22,8 +22,19 @@ export interface ObjectId {
   readonly name: string;
 }
 
+/** Everybody who looks for an object among others asks for it. */
+const identities = new WeakMap<ObjectId, string>();
+
 /** The identity that the API server uses: version left out, because all versions of a group show the same object. */
 export function identity(id: ObjectId): string {
+  const known = identities.get(id);
+  if (known !== undefined) return known;
+  const made = identityOf(id);
+  identities.set(id, made);
+  return made;
+}
+
+function identityOf(id: ObjectId): string {
   const group = id.apiVersion.includes('/') ? id.apiVersion.slice(0, id.apiVersion.indexOf('/')) : '';
   return `${group}/${id.kind}/${id.namespace ?? ''}/${id.name}`;
 }

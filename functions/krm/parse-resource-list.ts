@@ -53,13 +53,13 @@ function fromText(text: string, apiVersion: string, list: ListText): Reading<Res
     // Only a person who pipes a file has these lines before the eyes.
     const source: Source = told || offset === undefined ? nowhere : { file: stdin, line: lineOf(offset) };
     const read = readEntry({ slice, head, inList: true, source, label: position + 1 });
-    entries.push({ slice, item: read.items[0] });
+    entries.push({ slice, offset, item: read.items[0] });
     for (const item of read.items) items.push(item);
     for (const found of read.diagnostics) diagnostics.push(found);
   }
   const config = readConfig(list);
   diagnostics.push(...config.diagnostics);
-  const layout: Layout = { sections: list.sections, entries, indent: list.indent, newline: text.includes('\r\n') ? '\r\n' : '\n' };
+  const layout: Layout = { text, sections: list.sections, entries, indent: list.indent, newline: text.includes('\r\n') ? '\r\n' : '\n' };
   return { value: { apiVersion, items, functionConfig: config.item, results: list.results, layout }, diagnostics };
 }
 

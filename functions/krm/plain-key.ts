@@ -1,3 +1,4 @@
+import { type KnownKey, keepKey, knownKey } from './known-key.ts';
 import { quoted } from './plain-quoted.ts';
 import { code, fail, isBlank, type Reader } from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
@@ -6,31 +7,27 @@ import { plainEnd } from './plain-text.ts';
 /** `on: x` is the key "true" to kubectl, `<<` merges, `__proto__` is refused: rare enough for the library. */
 export const isKey = (text: string) => typeof plainScalar(text) === 'string' && text !== '<<' && text !== '__proto__';
 
-/** Keys that were seen before, by themselves: there are few different ones, and a text that was a key before need not be looked up again to be one. */
-const knownKeys = new Map<string, string>();
 const simpleKey = /^[A-Za-z0-9_/$][A-Za-z0-9_./$-]{0,80}$/;
 
-/** A key of simple characters, which is nearly every key. */
-function simple({ text, pos, colon }: Reader): string | undefined {
+/** A key of simple characters, which is nearly every key; `column` is its own. */
+function simple({ text, pos, colon }: Reader, column: number): KnownKey | undefined {
   if (colon < pos || colon - pos > 80) return undefined;
   const name = text.slice(pos, colon);
-  return knownKeys.get(name) ?? newKey(name);
+  return knownKey(name, column) ?? (simpleKey.test(name) && isKey(name) ? keepKey(name, column) : undefined);
 }
 
-function newKey(name: string): string | undefined {
-  if (!simpleKey.test(name) || !isKey(name)) return undefined;
-  // As the key of an object it is the one text that V8 compares others with by address.
-  const [own = name] = Object.keys({ [name]: 0 });
-  if (knownKeys.size < 10_000) knownKeys.set(own, own);
-  return own;
-}
-
-/** A key and its colon, or `undefined` with `pos` unmoved where the line holds no key. */
-export function key(reader: Reader): string | undefined {
-  const name = simple(reader);
-  if (name === undefined) return anyKey(reader);
-  reader.pos = reader.colon + 1;
-  return name;
+/** The key of the line at hand, and moves behind its colon. `undefined` with `pos` unmoved where there is none. `isFirst`: it stands at the beginning of its line. */
+export function key(reader: Reader, column: number, isFirst: boolean): string | undefined {
+  const { foreseen, last } = reader;
+  const known = foreseen ?? simple(reader, column);
+  reader.last = known;
+  if (known === undefined) return anyKey(reader);
+  if (foreseen === undefined) {
+    reader.pos = reader.colon + 1;
+    if (isFirst && last !== undefined) last.next = known;
+  }
+  reader.foreseen = undefined;
+  return known.name;
 }
 
 function anyKey(reader: Reader): string | undefined {

@@ -1,3 +1,5 @@
+import type { KnownKey } from './known-key.ts';
+
 /** The place where the reader of plain YAML stands. Local to one reading. */
 export interface Reader {
   readonly text: string;
@@ -13,6 +15,9 @@ export interface Reader {
   space: number;
   /** Nothing but printable ASCII without backslashes, no second such colon and no comment: most of it can be read without looking at every character. */
   simple: boolean;
+  /** The last key that was read, where it is a simple one, and the key of the line at hand, where it is the one that was expected: `pos` is behind its colon then. */
+  last: KnownKey | undefined;
+  foreseen: KnownKey | undefined;
 }
 
 export const code = {
@@ -36,7 +41,18 @@ export const code = {
 
 /** At the first character of the outermost map, which stands in this column. */
 export function readerOf(text: string, pos: number, column: number): Reader {
-  const reader = { text, pos, column, failed: false, lineEnd: 0, colon: -1, space: -1, simple: true };
+  const reader: Reader = {
+    text,
+    pos,
+    column,
+    failed: false,
+    lineEnd: 0,
+    colon: -1,
+    space: -1,
+    simple: true,
+    last: undefined,
+    foreseen: undefined,
+  };
   lookOver(reader, pos);
   return reader;
 }
@@ -89,8 +105,23 @@ export function afterSpaces(text: string, at: number): number {
   return pos;
 }
 
+/** Moves to the next line where it begins as expected: then nobody has to look at what it begins with. */
+function isForeseen(reader: Reader): boolean {
+  const { text, last, lineEnd } = reader;
+  const next = last?.next;
+  if (next === undefined) return false;
+  const end = lineEnd + next.lead.length;
+  if (text.slice(lineEnd, end) !== next.lead || !isBlank(text, end)) return false;
+  reader.pos = end;
+  reader.column = next.column;
+  reader.foreseen = next;
+  lookOver(reader, end);
+  return true;
+}
+
 /** Moves from the line at hand to the next content, past blank lines and comments. */
 export function advance(reader: Reader): void {
+  if (isForeseen(reader)) return;
   const { text } = reader;
   let line = reader.lineEnd + 1;
   while (line < text.length) {

@@ -12,16 +12,16 @@ export const notPlain: unique symbol = Symbol('not plain');
 /** The map whose first key, where it is known, was read already. */
 function mapping(reader: Reader, column: number, depth: number, first?: string): unknown {
   const map: Record<string, unknown> = {};
-  let name = first ?? key(reader);
+  let name = first ?? key(reader, column, true);
   let count = 0;
   while (name !== undefined) {
     map[name] = mapValue(reader, column, depth);
     count++;
     if (reader.failed || reader.column !== column) break;
-    name = key(reader);
+    name = key(reader, column, true);
   }
   // Fewer keys than entries: one was written twice, and the library tells which.
-  return name === undefined || reader.column > column || Object.keys(map).length !== count ? fail(reader) : map;
+  return name === undefined || reader.column > column || (count > 1 && Object.keys(map).length !== count) ? fail(reader) : map;
 }
 
 const isDash = ({ text, pos }: Reader) => text.charCodeAt(pos) === code.dash && isBlank(text, pos + 1);
@@ -61,7 +61,7 @@ function listValue(reader: Reader, column: number, depth: number): unknown {
     reader.column = inner;
     return sequence(reader, inner, depth + 1);
   }
-  const first = key(reader);
+  const first = key(reader, inner, false);
   if (first === undefined) {
     reader.pos = opening;
     return reader.failed ? undefined : inline(reader, column, depth);

@@ -16,8 +16,9 @@ export interface ResourceList {
 export interface Layout {
   /** The keys of the list with everything that stands around them, in order; that of `items` ends before the first entry. */
   readonly sections: readonly { readonly key: string; readonly text: string }[];
-  /** The entries of `items`, their dashes and comments included; those that are no objects have no item. */
-  readonly entries: readonly { readonly slice: string; readonly item: Item | undefined }[];
+  /** The entries of `items`, their dashes and comments included; those that are no objects have no item. With their places in the text, where they stand there. */
+  readonly entries: readonly { readonly slice: string; readonly offset: number | undefined; readonly item: Item | undefined }[];
+  readonly text: string;
   /** Column of the dashes. */
   readonly indent: number;
   readonly newline: '\n' | '\r\n';

@@ -31,21 +31,52 @@ function sectionsOf({ sections }: Layout, hasResults: boolean): readonly Section
 }
 
 /** The entries as they are written. Those that are no objects stay behind the ones that they stood behind. */
-function entriesOf(layout: Layout, items: readonly Item[]): string[] {
-  const positions = new Map(layout.entries.map(({ item }, index) => [item, index]));
-  const written: string[] = [];
+function entriesOf(layout: Layout, items: readonly Item[]): readonly string[] {
+  const { entries } = layout;
+  let positions: ReadonlyMap<Item | undefined, number> | undefined;
+  const written = pieces(layout);
   let next = 0;
   const others = (end: number) => {
-    for (; next < end; next++) if (layout.entries[next]?.item === undefined) written.push(layout.entries[next]?.slice ?? '');
+    for (; next < end; next++) if (entries[next]?.item === undefined) written.add(entries[next]?.slice ?? '', entries[next]?.offset);
   };
   for (const item of items) {
     // Members of a List are part of its text.
     if (item.list !== undefined) continue;
-    others(positions.get(item) ?? 0);
-    written.push(item.slice ?? inLayout(layout, listEntry(itemText(item), layout.indent)));
+    if (entries[next]?.item !== item) {
+      positions ??= new Map(entries.map((entry, index) => [entry.item, index]));
+      others(positions.get(item) ?? 0);
+    }
+    const here = entries[next]?.item === item ? entries[next++] : undefined;
+    written.add(item.slice ?? inLayout(layout, listEntry(itemText(item), layout.indent)), here?.offset);
   }
-  others(layout.entries.length);
-  return written;
+  others(entries.length);
+  return written.all();
+}
+
+/** Pieces of text one behind the other; those that stand so in the text of the list are one piece. */
+function pieces({ text }: Layout) {
+  const made: string[] = [];
+  let [start, end] = [0, 0];
+  const close = () => {
+    if (end > start) made.push(text.slice(start, end));
+    start = end;
+  };
+  return {
+    add(piece: string, offset: number | undefined) {
+      // What does not end its line is looked at by itself.
+      const isPart = offset !== undefined && piece.endsWith('\n');
+      if (!isPart || offset !== end) close();
+      if (!isPart) made.push(piece);
+      else {
+        if (start === end) start = offset;
+        end = offset + piece.length;
+      }
+    },
+    all() {
+      close();
+      return made;
+    },
+  };
 }
 
 /** Text that was made here, with the line breaks of the list. */

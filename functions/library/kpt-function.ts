@@ -53,7 +53,7 @@ const listOf = (items: readonly Item[], functionConfig: Item | undefined): Resou
   items,
   functionConfig,
   results: [],
-  layout: { sections: [], entries: [], indent: 0, newline: '\n' },
+  layout: { text: '', sections: [], entries: [], indent: 0, newline: '\n' },
 });
 
 /** The SDK has words of its own for a few things; kpt's are there too. */

@@ -30,13 +30,17 @@ export function at(spot: Spot, key: string): Spot {
 
 /** A field some levels below. */
 export function deep(spot: Spot, ...keys: readonly string[]): Spot {
-  return keys.reduce(at, spot);
+  let here = spot;
+  for (const key of keys) here = at(here, key);
+  return here;
 }
+
+const none: readonly Spot[] = [];
 
 /** The entries of a list, those that are `null` included. */
 export function entries(spot: Spot): readonly Spot[] {
   const { item, value } = spot;
-  if (!Array.isArray(value)) return [];
+  if (!Array.isArray(value)) return none;
   return value.map((entry, key) => ({ item, value: entry, parent: spot, key }));
 }
 

@@ -1,4 +1,5 @@
 import type { Item } from '../krm/item.ts';
+import { memo } from '../mesh/lazy.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { splitVersion } from './fields/kinds.ts';
 import type { World } from './rule.ts';
@@ -15,13 +16,7 @@ export interface WorldOptions {
 
 /** What the rules look at: the items with an index by kind, and what the proxies make of them. */
 export function buildWorld(items: readonly Item[], options: WorldOptions): World {
-  const byKind = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = `${splitVersion(item.id.apiVersion).group}/${item.id.kind}`;
-    const list = byKind.get(key);
-    if (list === undefined) byKind.set(key, [item]);
-    else list.push(item);
-  }
+  const byKind = indexByKind(items);
   return {
     items,
     ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? [],
@@ -30,6 +25,19 @@ export function buildWorld(items: readonly Item[], options: WorldOptions): World
     doubtful: options.doubtful ?? [],
     versions: { ...versionsIn(byKind), ...options.versions },
   };
+}
+
+/** By `group/kind`. There are few different ones, so that their names are put together once. */
+function indexByKind(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> {
+  const byKind = new Map<string, Item[]>();
+  const nameOf = memo((apiVersion: string) => memo((kind: string) => `${splitVersion(apiVersion).group}/${kind}`));
+  for (const item of items) {
+    const key = nameOf(item.id.apiVersion)(item.id.kind);
+    const list = byKind.get(key);
+    if (list === undefined) byKind.set(key, [item]);
+    else list.push(item);
+  }
+  return byKind;
 }
 
 /** The release of Istio that an `Istio` resource of the Sail operator in the package asks for. */

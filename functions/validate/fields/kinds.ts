@@ -1,5 +1,6 @@
 import { groupBy } from '../../krm/group-by.ts';
 import type { ObjectId } from '../../krm/kube-object.ts';
+import { ownText } from '../../krm/own-text.ts';
 import { kindLines } from '../generated/kinds.ts';
 import { type Mark, markOf, type Reference } from './shape.ts';
 
@@ -48,7 +49,7 @@ export function splitVersion(apiVersion: string): GroupVersion {
   if (before !== undefined) return before;
   const slash = apiVersion.indexOf('/');
   const made = { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
-  if (split.size < 1000) split.set(apiVersion, made);
+  if (split.size < 1000) split.set(ownText(apiVersion), made);
   return made;
 }
 

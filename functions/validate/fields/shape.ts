@@ -93,18 +93,27 @@ const types: Readonly<Record<string, ShapeType>> = {
 };
 
 let lines: readonly string[] | undefined;
-const known: Shape[] = [];
+const known: (Shape | undefined)[] = [];
 const letters = new Map<Reference, Shape>();
+
+function table(): readonly string[] {
+  if (lines === undefined) {
+    lines = shapeLines.split('\n');
+    // Without holes and ends, V8 need not be ready for them.
+    for (const _ of lines) known.push(undefined);
+  }
+  return lines;
+}
 
 /** The shape of a reference. Nothing of the table is read before it is asked for. */
 export function shapeOf(reference: Reference): Shape {
+  if (lines === undefined) table();
   const before = typeof reference === 'number' ? known[reference] : letters.get(reference);
   return before ?? readShape(reference);
 }
 
 function readShape(reference: Reference): Shape {
-  lines ??= shapeLines.split('\n');
-  const shape = decode(typeof reference === 'number' ? (JSON.parse(lines[reference] as string) as Line) : { t: reference });
+  const shape = decode(typeof reference === 'number' ? (JSON.parse(table()[reference] as string) as Line) : { t: reference });
   if (typeof reference === 'number') known[reference] = shape;
   else letters.set(reference, shape);
   return shape;

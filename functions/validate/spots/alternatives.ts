@@ -1,5 +1,4 @@
 import { folderOf } from '../../krm/folder-of.ts';
-import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { identity } from '../../krm/kube-object.ts';
 import { lazy } from '../../mesh/lazy.ts';
@@ -31,11 +30,13 @@ function variantsIn(items: readonly Item[]): (key: string) => string {
     const next = leader.get(key);
     return next === undefined || next === key ? key : find(next);
   };
-  for (const same of groupBy(items, ({ id }) => identity(id)).values()) {
-    for (const [index, item] of same.slice(1).entries()) {
-      const parting = partingOf(same[index] as Item, item);
-      if (parting !== undefined) leader.set(find(parting[0]), find(parting[1]));
-    }
+  const last = new Map<string, Item>();
+  for (const item of items) {
+    const key = identity(item.id);
+    const before = last.get(key);
+    const parting = before && partingOf(before, item);
+    if (parting !== undefined) leader.set(find(parting[0]), find(parting[1]));
+    last.set(key, item);
   }
   return find;
 }

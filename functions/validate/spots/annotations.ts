@@ -24,23 +24,25 @@ const kinds: readonly (readonly [group: string, kind: string])[] = [
 ];
 
 /** Every annotation of Istio on the kinds that users annotate for it, and on templates of pods. */
-export const istioAnnotations = perWorld((world): readonly Annotation[] => [
-  ...kinds.flatMap(([group, kind]) => world.ofKind(group, kind).flatMap((item) => annotationsOf(rootOf(item), kind))),
-  ...podTemplates(world).flatMap(({ template }) => annotationsOf(template, 'Pod')),
-]);
-
-const isKnownForIstio = memo(isForIstio);
-const none: readonly Annotation[] = [];
-
-/** Whether one of the annotations is for Istio: nearly no object has one, and places are made for those only. */
-function hasAny({ value }: Spot): boolean {
-  const annotations = asRecord(asRecord(asRecord(value).metadata).annotations);
-  for (const key in annotations) if (isKnownForIstio(key)) return true;
-  return false;
-}
+export const istioAnnotations = perWorld((world): readonly Annotation[] => {
+  const isIstio = memo(isForIstio);
+  // Nearly no object has one, and places are made for those only.
+  const hasAny = (object: unknown): boolean => {
+    for (const key in asRecord(asRecord(asRecord(object).metadata).annotations)) if (isIstio(key)) return true;
+    return false;
+  };
+  return [
+    ...kinds.flatMap(([group, kind]) =>
+      world
+        .ofKind(group, kind)
+        .filter(({ object }) => hasAny(object))
+        .flatMap((item) => annotationsOf(rootOf(item), kind)),
+    ),
+    ...podTemplates(world).flatMap(({ template }) => (hasAny(template.value) ? annotationsOf(template, 'Pod') : [])),
+  ];
+});
 
 function annotationsOf(owner: Spot, kind: string): readonly Annotation[] {
-  if (!hasAny(owner)) return none;
   const labels = deep(owner, 'metadata', 'labels');
   return keysOf(deep(owner, 'metadata', 'annotations'))
     .filter(({ key }) => isForIstio(key))

@@ -1,10 +1,10 @@
-import type { KubeObject } from '../../../krm/kube-object.ts';
 import { memo } from '../../../mesh/lazy.ts';
 import { asRecord } from '../../../mesh/loose.ts';
 import { knownKinds } from '../../fields/kinds.ts';
 import type { Finding, Rule } from '../../rule.ts';
-import { at, deep, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { at, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { labelSelectors, podTemplates } from '../../spots/pod-templates.ts';
+import { kubeServices } from '../../spots/services.ts';
 import { isKubeLabelValue, isQualifiedName } from '../../syntax/kube-name.ts';
 
 export const metadataKey: Rule = {
@@ -24,16 +24,17 @@ export const metadataKey: Rule = {
     const objects = knownKinds().flatMap(({ group, kind }) => world.ofKind(group, kind));
     const templates = podTemplates(world)
       .map(({ template }) => template)
-      .filter((template) => template.parent !== undefined);
+      .filter((template) => template.parent !== undefined && !isRight(template.value, hasKeys, areLabels));
     // Objects are many: places are made only for those that have something to find.
     const owners = [...objects.filter(({ object }) => !isRight(object, hasKeys, areLabels)).map(rootOf), ...templates].map((owner) =>
       at(owner, 'metadata'),
     );
-    const selected = [
-      ...labelSelectors(world).map((selector) => at(selector, 'matchLabels')),
-      ...podTemplates(world).map(({ spec }) => at(spec, 'nodeSelector')),
-      ...world.ofKind('', 'Service').map((item) => deep(rootOf(item), 'spec', 'selector')),
+    const selectors = [
+      ...labelSelectors(world).map((selector) => [selector, 'matchLabels'] as const),
+      ...podTemplates(world).map(({ spec }) => [spec, 'nodeSelector'] as const),
+      ...kubeServices(world).map(({ spec }) => [spec, 'selector'] as const),
     ];
+    const selected = selectors.flatMap(([spot, key]) => (areLabels(asRecord(spot.value)[key]) ? [] : [at(spot, key)]));
     for (const annotations of owners.map((metadata) => at(metadata, 'annotations')))
       if (!hasKeys(annotations.value)) yield* annotationFindings(annotations);
     for (const labels of [...owners.map((metadata) => at(metadata, 'labels')), ...selected])
@@ -43,8 +44,8 @@ export const metadataKey: Rule = {
 
 type Test = (value: unknown) => boolean;
 
-function isRight({ metadata }: KubeObject, hasKeys: Test, areLabels: Test): boolean {
-  const { annotations, labels } = asRecord(metadata);
+function isRight(object: unknown, hasKeys: Test, areLabels: Test): boolean {
+  const { annotations, labels } = asRecord(asRecord(object).metadata);
   return hasKeys(annotations) && areLabels(labels);
 }
 
