@@ -7,19 +7,36 @@ export function lazy<Value>(make: () => Value): () => Value {
   };
 }
 
-/** So many keys are looked for one by one before all are worked out at once. */
-const few = 8;
+/** Answers to a few questions, each worked out alone. */
+export interface Few<Key, Value> {
+  /** `undefined` for who asks often: then it takes less to work out all answers at once. */
+  find(key: Key): Value | undefined;
+  /** Whether a new question would be answered. */
+  readonly isOpen: boolean;
+}
 
-/** A function of one key of two kinds: `one` works a key out alone, `all` takes it from what is worked out for all of them, and both say the same. */
-export function fewOrAll<Key, Value>(one: (key: Key) => Value, all: (key: Key) => Value): (key: Key) => Value {
+const most = 6;
+
+export function few<Key, Value>(make: (key: Key) => Value): Few<Key, Value> {
   const made = new Map<Key, Value>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = made.size < few ? one(key) : all(key);
-    if (made.size < few) made.set(key, value);
-    return value;
+  return {
+    find(key) {
+      const known = made.get(key);
+      if (known !== undefined || made.size >= most) return known;
+      const value = make(key);
+      made.set(key, value);
+      return value;
+    },
+    get isOpen() {
+      return made.size < most;
+    },
   };
+}
+
+/** A function of one key: `one` works out a few keys alone, `all` takes the others from what is worked out for all of them. Both say the same. */
+export function fewOrAll<Key, Value>(one: (key: Key) => Value, all: (key: Key) => Value): (key: Key) => Value {
+  const first = few(one);
+  return (key) => first.find(key) ?? all(key);
 }
 
 /** A function of one key that is worked out once for every key. */

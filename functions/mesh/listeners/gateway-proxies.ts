@@ -140,7 +140,10 @@ function listenerParts(world: World, workload: Workload, scope: Scope, index: Vi
   });
   return {
     virtualServices: memo((gateway: string) => index.forGateway(gateway, workload.namespace)),
-    covering: (name: string) => (gateway: string) => index.covering(name).forGateway(gateway, workload.namespace),
+    covering(name: string) {
+      const found = index.covering([name]);
+      return found && ((gateway: string) => found.forGateway(gateway, workload.namespace));
+    },
     anyVirtualServices: (gateway: string) => index.anyForGateway(gateway, workload.namespace),
     context,
     unprivileged: workload.containers.some((container) => container.environment.get('ISTIO_META_UNPRIVILEGED_POD') === 'true'),

@@ -1,10 +1,11 @@
 import type { HostName } from '../../hosts/host-name.ts';
 import { hostIndex } from '../hosts/host-index.ts';
+import { isEmpty } from '../inventory/labels.ts';
 import { lazy, memo } from '../lazy.ts';
 import type { Registry } from '../registry/registry.ts';
 import { exportedFirst } from '../registry/scope.ts';
 import type { Service } from '../registry/service.ts';
-import type { VirtualServiceIndex } from '../routes/virtual-service-index.ts';
+import type { VirtualServiceIndex, VirtualServices } from '../routes/virtual-service-index.ts';
 import type { VirtualService } from '../routes/virtual-services.ts';
 import { everything, type Imports, imports } from './imports.ts';
 import type { EgressListener } from './sidecar.ts';
@@ -22,16 +23,21 @@ export interface EgressScope {
   aliasesOf(service: Service): readonly HostName[];
   /** Those bound to `mesh`, in the order in which they count. */
   readonly virtualServices: readonly VirtualService[];
+  /** Those of them with rules for connections. */
+  readonly connectionRules: readonly VirtualService[];
+  /** Whether rules of some hold for some pods of the namespace only. */
+  isForSomePods(): boolean;
+  /** Those of them that lead to a host, and others; `undefined` for who asks often. */
+  leadingTo(host: HostName): readonly VirtualService[] | undefined;
+  /** Those of them that have a host which covers one of some names, and others; `undefined` for who asks often. */
+  covering(names: readonly HostName[]): readonly VirtualService[] | undefined;
+  /** Whether `covering` would still answer. */
+  readonly isSeldomAsked: boolean;
   /** The VirtualService whose hosts fit a service best. */
   bestFor(host: HostName): VirtualService | undefined;
 }
 
-export function egressScope(
-  known: Registry,
-  index: VirtualServiceIndex,
-  namespace: string,
-  listener: EgressListener | undefined,
-): EgressScope {
+export function egressScope(known: Registry, index: VirtualServices, namespace: string, listener: EgressListener | undefined): EgressScope {
   const taken = listener ? imports(listener.hosts, namespace) : everything;
   const port = listener?.port && listener.port.protocol !== 'HTTP_PROXY' ? listener.port.number : undefined;
   const trimmed = memo((service: Service) => (port === undefined ? service : withPort(service, port)));
@@ -39,6 +45,9 @@ export function egressScope(
     exportedFirst(services, namespace).filter((service) => taken.takesService(service.namespace, service.host));
   const withHost = memo((host: HostName) => ofOneNamespace(visible(known.withHost(host)), namespace));
   const virtualServices = lazy(() => importedRules(index, namespace, taken));
+  const connectionRules = lazy(() =>
+    importedRules(index.ofConnections, namespace, taken).filter(({ tls, tcp }) => tls.length + tcp.length > 0),
+  );
   const best = lazy(() => hostIndex(firstByHost(virtualServices())));
   return {
     listener,
@@ -65,6 +74,21 @@ export function egressScope(
         .filter((alias) => taken.takesAlias(service, alias)),
     get virtualServices() {
       return virtualServices();
+    },
+    get connectionRules() {
+      return connectionRules();
+    },
+    isForSomePods: lazy(() => importedRules(index.ofSomePods, namespace, taken).some(hasSourceLabels)),
+    leadingTo(host) {
+      const found = index.leadingTo(host);
+      return found && importedRules(found, namespace, taken);
+    },
+    get isSeldomAsked() {
+      return index.isSeldomAsked;
+    },
+    covering(names) {
+      const found = index.covering(names);
+      return found && importedRules(found, namespace, taken);
     },
     bestFor: (host) => best().find(host)?.value,
   };
@@ -93,6 +117,9 @@ function importedRules(index: VirtualServiceIndex, namespace: string, taken: Imp
     .forSidecars(namespace)
     .filter((virtualService) => taken.takesRules(virtualService.namespace, virtualService.hosts, virtualService.semantics));
 }
+
+const hasSourceLabels = ({ http, tls, tcp }: VirtualService): boolean =>
+  [...http, ...tls, ...tcp].some((rule) => rule.matches.some((match) => !isEmpty(match.sourceLabels)));
 
 function firstByHost(virtualServices: readonly VirtualService[]): Map<HostName, VirtualService> {
   const first = new Map<HostName, VirtualService>();

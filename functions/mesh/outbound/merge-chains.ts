@@ -2,17 +2,31 @@ import { byText } from '../age.ts';
 import type { Chain } from '../listeners/listener.ts';
 import { anyAddress } from './service-address.ts';
 
-/** Adds chains to those of a listener; one whose whole condition an earlier chain has is left out (`mergeTCPFilterChains`). */
-export function mergeChains(known: readonly Chain[], added: readonly Chain[]): readonly Chain[] {
-  const merged = [...known];
-  const conditions = new Set(known.map(conditionOf));
-  for (const chain of added) {
-    const condition = conditionOf(chain);
-    if (conditions.has(condition)) continue;
-    conditions.add(condition);
-    merged.push(chain);
-  }
-  return merged;
+/** The chains of a listener that is being put together. */
+export interface ChainList {
+  readonly chains: readonly Chain[];
+  /** Adds chains; one whose whole condition an earlier chain has is left out (`mergeTCPFilterChains`). Says whether any was added. */
+  merge(added: readonly Chain[]): boolean;
+}
+
+/** Thousands of services may share a listener, so what is there is compared once. */
+export function chainList(first: readonly Chain[]): ChainList {
+  const chains = [...first];
+  let conditions: Set<string> | undefined;
+  return {
+    chains,
+    merge(added) {
+      conditions ??= new Set(chains.map(conditionOf));
+      const before = chains.length;
+      for (const chain of added) {
+        const condition = conditionOf(chain);
+        if (conditions.has(condition)) continue;
+        conditions.add(condition);
+        chains.push(chain);
+      }
+      return chains.length > before;
+    },
+  };
 }
 
 function conditionOf({ serverNames, addresses, transport, applicationProtocols }: Chain): string {

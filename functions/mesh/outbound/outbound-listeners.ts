@@ -1,4 +1,5 @@
 import { isHttp, isTcp, type Protocol } from '../inventory/protocol.ts';
+import { lazy } from '../lazy.ts';
 import type { Chain, Listener } from '../listeners/listener.ts';
 import { takesAll } from '../listeners/listener.ts';
 import { refusal } from '../listeners/refusal.ts';
@@ -6,7 +7,7 @@ import type { Service, ServicePort } from '../registry/service.ts';
 import type { RouteTable } from '../routes/route.ts';
 import { type ConnectionParts, connectionChains, type Reached } from './connection-chains.ts';
 import type { EgressScope } from './egress-scope.ts';
-import { mergeChains } from './merge-chains.ts';
+import { type ChainList, chainList } from './merge-chains.ts';
 import { anyAddress, isRange } from './service-address.ts';
 
 /** What the listeners for one port are built from. */
@@ -25,7 +26,7 @@ export interface OutboundParts {
 interface Draft {
   readonly bind: string;
   protocol: Protocol;
-  chains: readonly Chain[];
+  chains: ChainList;
   readonly services: Service[];
   readonly crowdedOut: Service[];
   locked: boolean;
@@ -102,7 +103,7 @@ function place(drafts: Map<string, Draft>, parts: OutboundParts, scope: EgressSc
     drafts.set(reached.bind, {
       ...reached,
       protocol: sniffed ? 'unknown' : protocol,
-      chains,
+      chains: chainList(chains),
       services: [service],
       crowdedOut: [],
       locked: false,
@@ -121,7 +122,7 @@ function place(drafts: Map<string, Draft>, parts: OutboundParts, scope: EgressSc
   }
   const { chains } = chainsOf(placed, parts, scope);
   if (protocol === 'unknown' && isHttp(draft.protocol)) {
-    draft.chains = chains;
+    draft.chains = chainList(chains);
     draft.protocol = 'unknown';
     draft.crowdedOut.push(...draft.services.splice(0));
     draft.services.push(service);
@@ -131,10 +132,8 @@ function place(drafts: Map<string, Draft>, parts: OutboundParts, scope: EgressSc
 }
 
 function merge(draft: Draft, service: Service, protocol: Protocol, chains: readonly Chain[]): void {
-  const merged = mergeChains(draft.chains, chains);
-  if (merged.length === draft.chains.length) draft.crowdedOut.push(service);
-  else draft.services.push(service);
-  draft.chains = merged;
+  const isAdded = draft.chains.merge(chains);
+  (isAdded ? draft.services : draft.crowdedOut).push(service);
   if (!(isTcp(protocol) && isTcp(draft.protocol))) draft.protocol = 'unknown';
 }
 
@@ -159,7 +158,8 @@ function chainsOf(
   return { chains: [...connectionChains(reached, parts.connections(scope, port.port)), chain], sniffed: true };
 }
 
-function httpChain(service: Service, table: () => RouteTable, sniffed: boolean): Chain {
+function httpChain(service: Service, make: () => RouteTable, sniffed: boolean): Chain {
+  const table = lazy(make);
   return {
     serverNames: [],
     applicationProtocols: sniffed ? httpProtocols : [],
@@ -181,8 +181,8 @@ function httpChain(service: Service, table: () => RouteTable, sniffed: boolean):
 
 /** A chain that takes everything becomes the fallback; without one, unknown connections are passed on or ended. */
 function finished(draft: Draft, port: number, unknown: Chain): Listener {
-  const open = draft.chains.filter(takesAll);
-  const others = draft.chains.filter((chain) => !takesAll(chain));
+  const open = draft.chains.chains.filter(takesAll);
+  const others = draft.chains.chains.filter((chain) => !takesAll(chain));
   const last = open[open.length - 1];
   const chains = others.length === 0 && last ? [last] : others;
   return {

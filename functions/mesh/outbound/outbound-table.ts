@@ -1,6 +1,7 @@
-import { bySpecificity, type HostName, isWildcard, overlaps } from '../../hosts/host-name.ts';
+import { bySpecificity, type HostName, isSubsetOf, isWildcard, overlaps } from '../../hosts/host-name.ts';
 import { byText } from '../age.ts';
 import { isHttpOrSniffed } from '../inventory/protocol.ts';
+import { fewOrAll, lazy } from '../lazy.ts';
 import type { Service } from '../registry/service.ts';
 import { buildRoutes, type RouteContext } from '../routes/build-routes.ts';
 import type { Route, RouteTable, VirtualHost } from '../routes/route.ts';
@@ -27,9 +28,13 @@ interface Group {
 }
 
 /** The virtual hosts of all HTTP services on a port (`core/httproute.go` BuildSidecarOutboundVirtualHosts). */
-export function outboundVirtualHosts(port: number, parts: TableParts): readonly VirtualHost[] {
-  const services = new Map(parts.scope.onPort(port).map((service) => [service.host.toLowerCase(), onlyPort(service, port)]));
-  const ruled = ruledGroups(port, services, parts);
+export function outboundVirtualHosts(
+  port: number,
+  parts: TableParts,
+  rules: readonly VirtualService[] = parts.scope.virtualServices,
+): readonly VirtualHost[] {
+  const services = servicesOn(port, parts);
+  const ruled = ruledGroups(port, services, rules, parts);
   const taken = new Set(ruled.flatMap((group) => group.services));
   const plain = [...services.values()]
     .filter(
@@ -40,16 +45,24 @@ export function outboundVirtualHosts(port: number, parts: TableParts): readonly 
   return named([...ruled, ...plain], port, parts);
 }
 
+const servicesOn = (port: number, { scope }: TableParts): ReadonlyMap<HostName, Service> =>
+  new Map(scope.onPort(port).map((service) => [service.host.toLowerCase(), onlyPort(service, port)]));
+
 function onlyPort(service: Service, port: number): Service {
   const ports = service.ports.filter((entry) => entry.port === port).slice(0, 1);
   return service.ports.length === 1 ? service : { ...service, ports };
 }
 
 /** What every VirtualService makes of the port. Without a service there, only port 80 is served. */
-function ruledGroups(port: number, services: ReadonlyMap<HostName, Service>, parts: TableParts): readonly Group[] {
+function ruledGroups(
+  port: number,
+  services: ReadonlyMap<HostName, Service>,
+  rules: readonly VirtualService[],
+  parts: TableParts,
+): readonly Group[] {
   const wildcards = [...services.keys()].filter(isWildcard);
   const context: RouteContext = { ...parts.context, service: (host) => services.get(host) };
-  return parts.scope.virtualServices.flatMap((virtualService) => {
+  return rules.flatMap((virtualService) => {
     if (port !== 80 && !concerns(virtualService, services, wildcards)) return [];
     const routes = buildRoutes(virtualService, context);
     if (routes.length === 0) return [];
@@ -162,15 +175,49 @@ function domainsIn({ scope, namespace, clusterDomain, addressOf }: TableParts, s
   return domainsOfService(service, addressOf(service), { namespace, clusterDomain, aliases: scope.aliasesOf(service) });
 }
 
+/**
+ * Those virtual hosts that cover one of some names, worked out with the rules that matter to them: those for the names, for all names of the services that are
+ * meant, and for services that compete for one of these. `undefined` where that cannot be told without all rules: which of them fits a service best.
+ */
+function virtualHostsFor(wanted: readonly HostName[], port: number, parts: TableParts): readonly VirtualHost[] | undefined {
+  if (!parts.scope.isSeldomAsked) return undefined;
+  const all = [...servicesOn(port, parts).values()].map((service) => ({ host: service.host, ...domainsIn(parts, service) }));
+  const isCovered = (domain: HostName) => wanted.some((name) => isSubsetOf(name, domain));
+  const meant = all.filter(({ domains }) => domains.some(isCovered));
+  const names = new Set([...wanted, ...meant.flatMap(({ domains }) => domains)]);
+  const rivals = all.filter(({ domains }) => domains.some((domain) => names.has(domain)));
+  const rules = parts.scope.covering([...new Set([...names, ...rivals.map(({ host }) => host.toLowerCase())])]);
+  if (!rules || rules.some(({ hosts }) => hosts.some(isWildcard))) return undefined;
+  return outboundVirtualHosts(port, parts, rules).filter(({ domains }) => domains.some(isCovered));
+}
+
 /** The table that all HTTP services of a port share; what they do not know is passed on, or ended. */
-export function sharedTable(port: number, virtualHosts: readonly VirtualHost[], unknown: VirtualHost): RouteTable {
-  return { name: String(port), virtualHosts: [...virtualHosts, unknown] };
+export function sharedTable(
+  port: number,
+  whole: () => readonly VirtualHost[],
+  unknown: VirtualHost,
+  parts: TableParts | undefined,
+): RouteTable {
+  const name = String(port);
+  const all = lazy((): RouteTable => ({ name, virtualHosts: [...whole(), unknown] }));
+  const partFor = (host: HostName): RouteTable => {
+    const found = parts && virtualHostsFor([host], port, parts);
+    return found ? { name, virtualHosts: [...found, unknown] } : all();
+  };
+  return {
+    name,
+    get virtualHosts() {
+      return all().virtualHosts;
+    },
+    partFor: fewOrAll(partFor, all),
+  };
 }
 
 /** The table of one service whose protocol is found out: every host that is called at its address means it. */
-export function ownTable(port: number, service: Service, virtualHosts: readonly VirtualHost[]): RouteTable {
+export function ownTable(port: number, service: Service, whole: () => readonly VirtualHost[], parts: TableParts | undefined): RouteTable {
   const name = `${service.host}:${port}`;
-  const own = virtualHosts.filter((host) => host.domains.some((domain) => domain === service.host || domain === name));
+  const found = (parts && virtualHostsFor([service.host, name], port, parts)) ?? whole();
+  const own = found.filter((host) => host.domains.some((domain) => domain === service.host || domain === name));
   const [only] = own;
   return { name, virtualHosts: own.length === 1 && only ? [{ ...only, domains: ['*'] }] : own };
 }

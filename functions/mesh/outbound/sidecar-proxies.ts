@@ -1,4 +1,4 @@
-import { isEmpty, type Labels } from '../inventory/labels.ts';
+import type { Labels } from '../inventory/labels.ts';
 import type { Workload } from '../inventory/workloads.ts';
 import { lazy, memo } from '../lazy.ts';
 import { inboundListeners } from '../listeners/inbound-listener.ts';
@@ -7,13 +7,13 @@ import type { Scope } from '../registry/scope.ts';
 import type { Service, ServicePort } from '../registry/service.ts';
 import type { RouteContext } from '../routes/build-routes.ts';
 import { plainDestination } from '../routes/plain-destination.ts';
-import type { VirtualServiceIndex } from '../routes/virtual-service-index.ts';
+import type { VirtualServices } from '../routes/virtual-service-index.ts';
 import type { World } from '../world.ts';
 import type { ConnectionParts } from './connection-chains.ts';
 import { dnsCaptureOf } from './dns-capture.ts';
 import { type EgressScope, egressScope } from './egress-scope.ts';
 import { outboundListeners } from './outbound-listeners.ts';
-import { outboundVirtualHosts, ownTable, sharedTable } from './outbound-table.ts';
+import { outboundVirtualHosts, ownTable, sharedTable, type TableParts } from './outbound-table.ts';
 import { addressOfEndpoint, addressOfService, anyAddress } from './service-address.ts';
 import type { Sidecar } from './sidecar.ts';
 import type { SidecarIndex } from './sidecar-index.ts';
@@ -26,7 +26,7 @@ import { alternatesOf } from './virtual-host-domains.ts';
 export function sidecarProxies(
   world: World,
   sidecars: SidecarIndex,
-  virtualServices: VirtualServiceIndex,
+  virtualServices: VirtualServices,
 ): (workload: Workload) => SidecarProxy {
   const made = new Map<string, Shared>();
   const shared = (key: string, namespace: string, sidecar: Sidecar | undefined): Shared => {
@@ -69,17 +69,13 @@ interface Shared {
   labelsMatter(): boolean;
 }
 
-function sharedParts(world: World, index: VirtualServiceIndex, namespace: string, sidecar: Sidecar | undefined): Shared {
+function sharedParts(world: World, index: VirtualServices, namespace: string, sidecar: Sidecar | undefined): Shared {
   const listeners = sidecar && sidecar.egress.length > 0 ? sidecar.egress : [undefined];
   const egress = listeners.map((listener) => egressScope(world.registry, index, namespace, listener));
   const labelsMatter = lazy(
     () =>
       world.destinationRules.rulesIn(namespace).some((rule) => rule.workloadSelector !== undefined) ||
-      egress.some((scope) =>
-        scope.virtualServices.some(({ http, tls, tcp }) =>
-          [...http, ...tls, ...tcp].some((rule) => rule.matches.some((match) => !isEmpty(match.sourceLabels))),
-        ),
-      ),
+      egress.some((scope) => scope.isForSomePods()),
   );
   return { namespace, sidecar, egress, imported: importedServices(world.registry, egress, namespace), labelsMatter };
 }
@@ -111,9 +107,13 @@ function outbound(world: World, shared: Shared, labels: Labels, dnsCapture: bool
     defaultRetries: world.settings.defaultRetries,
   });
   const scopeFor = (port: number) => egress.find((entry) => !entry.listener?.port || entry.listener.port.number === port);
-  const virtualHosts = memo((port: number) => {
+  const tableParts = (port: number): TableParts | undefined => {
     const found = scopeFor(port);
-    return found ? outboundVirtualHosts(port, { scope: found, namespace, clusterDomain, context: context(port), addressOf }) : [];
+    return found && { scope: found, namespace, clusterDomain, context: context(port), addressOf };
+  };
+  const virtualHosts = memo((port: number) => {
+    const found = tableParts(port);
+    return found ? outboundVirtualHosts(port, found) : [];
   });
   const connections = (from: EgressScope, port: number): ConnectionParts => ({
     labels,
@@ -121,7 +121,7 @@ function outbound(world: World, shared: Shared, labels: Labels, dnsCapture: bool
     port,
     service: imported.service,
     cluster,
-    virtualServices: from.virtualServices,
+    virtualServices: from.connectionRules,
     aliasNamesOf: (service) => from.aliasesOf(service).flatMap((alias) => [alias, ...alternatesOf(alias, namespace, clusterDomain)]),
   });
   return {
@@ -136,7 +136,9 @@ function outbound(world: World, shared: Shared, labels: Labels, dnsCapture: bool
         scopes: egress,
         connections,
         table: (number, service) =>
-          service ? ownTable(number, service, virtualHosts(number)) : sharedTable(number, virtualHosts(number), unknownHost),
+          service
+            ? ownTable(number, service, () => virtualHosts(number), tableParts(number))
+            : sharedTable(number, () => virtualHosts(number), unknownHost, tableParts(number)),
         addressOf,
         podAddresses: (service, servicePort) => podAddresses(world, service, servicePort, addressOf(service)),
         unknown,

@@ -17,17 +17,21 @@ export interface ImportedServices {
 }
 
 export function importedServices(known: Registry, scopes: readonly EgressScope[], namespace: string): ImportedServices {
-  const destinations = new Map(scopes.map((scope) => [scope, lazy(() => destinationPorts(scope.virtualServices, namespace))]));
+  const destinations = memo((scope: EgressScope) => destinationPorts(scope.virtualServices, namespace));
+  const portsOf = (scope: EgressScope, host: HostName) => {
+    const leading = scope.leadingTo(host);
+    return (leading ? destinationPorts(leading, namespace) : destinations(scope)).get(host) ?? [];
+  };
   const service = memo((host: HostName) =>
     mergeServices(
       scopes.flatMap((scope) => [
         ...scope.withHost(host),
-        ...(destinations.get(scope)?.().get(host) ?? []).flatMap((ports) => destination(known, scope, host, namespace, ports) ?? []),
+        ...portsOf(scope, host).flatMap((ports) => destination(known, scope, host, namespace, ports) ?? []),
       ]),
     ),
   );
   const services = lazy(() => {
-    const hosts = scopes.flatMap((scope) => [...scope.hosts, ...(destinations.get(scope)?.().keys() ?? [])]);
+    const hosts = scopes.flatMap((scope) => [...scope.hosts, ...destinations(scope).keys()]);
     return [...new Set(hosts)].map(service).filter((entry) => entry !== undefined);
   });
   return {

@@ -12,8 +12,8 @@ import type { VirtualService } from './virtual-services.ts';
 export interface GatewayTableParts {
   /** VirtualServices that the gateway's proxies may see, by `namespace/name` of the Gateway, in the order in which their routes count. */
   virtualServices(gateway: string): readonly VirtualService[];
-  /** The same for one name: all that serve it are there, and others need not be. */
-  covering?: ((name: HostName) => (gateway: string) => readonly VirtualService[]) | undefined;
+  /** The same for one name: all that serve it are there, and others need not be; `undefined` for who asks often. */
+  covering?: ((name: HostName) => ((gateway: string) => readonly VirtualService[]) | undefined) | undefined;
   /** Those that the proxies may see, one by one and in no order. */
   anyVirtualServices?: ((gateway: string) => Iterable<VirtualService>) | undefined;
   context(virtualService: VirtualService, server: BoundServer): RouteContext;
@@ -46,7 +46,9 @@ export function gatewayTable(name: string, servers: readonly BoundServer[], part
   const { covering } = parts;
   if (!covering) return table;
   const partFor = (host: HostName): RouteTable => {
-    const virtualHosts = servedBy(servers, { context: parts.context, virtualServices: covering(host) }).filter(({ domains }) =>
+    const virtualServices = covering(host);
+    if (!virtualServices) return table;
+    const virtualHosts = servedBy(servers, { context: parts.context, virtualServices }).filter(({ domains }) =>
       domains.some((domain) => isSubsetOf(host, domain)),
     );
     return { name, virtualHosts: virtualHosts.length === 0 && isEmpty() ? [nothingServed(servers)] : virtualHosts };

@@ -1,7 +1,7 @@
 import type { HostName } from '../../hosts/host-name.ts';
 import { groupBy } from '../../krm/group-by.ts';
 import { byAge } from '../age.ts';
-import { fewOrAll, lazy } from '../lazy.ts';
+import { few, fewOrAll, lazy } from '../lazy.ts';
 import { isExportedTo } from '../registry/export-to.ts';
 import type { VirtualService } from './virtual-services.ts';
 import type { WrittenVirtualServices } from './written-virtual-services.ts';
@@ -19,15 +19,29 @@ export interface VirtualServiceIndex {
 
 /** All VirtualServices, of which only those are read that are asked for. */
 export interface VirtualServices extends VirtualServiceIndex {
-  /** Of those that serve a name all, and of the others some: nobody need read the others to know what becomes of a request for it. */
-  covering(name: HostName): VirtualServiceIndex;
+  /**
+   * Of those that have a host which covers one of some names all, and of the others some: nobody need read the others to know what becomes of a request for
+   * it. `undefined` for who asks often: an index of all of them takes less.
+   */
+  covering(names: readonly HostName[]): VirtualServiceIndex | undefined;
+  /** Whether `covering` would still answer. */
+  readonly isSeldomAsked: boolean;
+  /** All that have rules for connections, and others. */
+  readonly ofConnections: VirtualServiceIndex;
+  /** All that hold for some pods only, and others. */
+  readonly ofSomePods: VirtualServiceIndex;
+  /** All that send requests to a host, and others; `undefined` for who asks often. */
+  leadingTo(host: HostName): VirtualServiceIndex | undefined;
   /** Those that proxies of a namespace may see at a gateway, one by one and in no order. */
   anyForGateway(gateway: string, namespace: string): Iterable<VirtualService>;
 }
 
 /** `made`: what comes of the routes of the Gateway API. */
 export function virtualServices(written: WrittenVirtualServices, made: () => readonly VirtualService[]): VirtualServices {
-  const index = virtualServiceIndex(() => [...written.all, ...made()]);
+  const indexOf = (list: () => readonly VirtualService[]) => virtualServiceIndex(() => [...list(), ...made()]);
+  const index = indexOf(() => written.all);
+  const covering = few((names: string) => indexOf(() => written.covering(names.split(' '))));
+  const leadingTo = few((host: HostName) => indexOf(() => written.leadingTo(host)));
   const likelyFor = fewOrAll(
     (gateway: string): (() => Iterable<VirtualService>) =>
       function* likely() {
@@ -43,10 +57,13 @@ export function virtualServices(written: WrittenVirtualServices, made: () => rea
     boundTo: index.boundTo,
     forGateway: index.forGateway,
     forSidecars: index.forSidecars,
-    covering: fewOrAll(
-      (name: HostName) => virtualServiceIndex(() => [...written.covering(name), ...made()]),
-      () => index,
-    ),
+    covering: (names) => covering.find(names.join(' ')),
+    get isSeldomAsked() {
+      return covering.isOpen;
+    },
+    ofConnections: indexOf(() => written.withKeys(['tls', 'tcp'])),
+    ofSomePods: indexOf(() => written.withKeys(['sourceLabels'])),
+    leadingTo: leadingTo.find,
     *anyForGateway(gateway, namespace) {
       for (const one of likelyFor(gateway)()) if (one.gateways.includes(gateway) && isExportedTo(one.exportTo, namespace)) yield one;
     },

@@ -1,7 +1,7 @@
 import type { HostName } from '../../hosts/host-name.ts';
 import type { Item } from '../../krm/item.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { mentionsAny, mentionsHostOf } from '../inventory/mentions.ts';
+import { mentionsAny, mentionsHostOf, shortest } from '../inventory/mentions.ts';
 import type { MeshSettings } from '../inventory/settings.ts';
 import { lazy, memo } from '../lazy.ts';
 import { withDelegates } from './delegates.ts';
@@ -10,13 +10,20 @@ import { readVirtualService, type VirtualService } from './virtual-services.ts';
 /** The VirtualServices of the files, with the rules of their delegates. Those that nobody asks for are not even read. */
 export interface WrittenVirtualServices {
   readonly all: readonly VirtualService[];
-  /** All that may have a host which covers a name, and others. */
-  covering(name: HostName): readonly VirtualService[];
+  /** All that may have a host which covers one of some names, and others. */
+  covering(names: readonly HostName[]): readonly VirtualService[];
+  /** All that may have one at least of some keys. */
+  withKeys(keys: readonly string[]): readonly VirtualService[];
+  /** All that may send requests to a host, themselves or by a delegate. */
+  leadingTo(host: HostName): readonly VirtualService[];
   /** All that may bind to a Gateway of a name, and others, one by one. */
   mentioning(gateway: string): Iterable<VirtualService>;
 }
 
 const kind = ['networking.istio.io', 'VirtualService'] as const;
+
+/** What delegates say counts as if their root said it. */
+const delegateKey = 'delegate';
 
 export function writtenVirtualServices(objects: Inventory, settings: MeshSettings): WrittenVirtualServices {
   const domain = settings.clusterDomain.value;
@@ -38,7 +45,9 @@ export function writtenVirtualServices(objects: Inventory, settings: MeshSetting
     get all() {
       return all();
     },
-    covering: (name) => roots([...objects.mentioning(...kind, mentionsHostOf(name, domain))]),
+    covering: (names) => roots([...objects.mentioning(...kind, mentionsHostOf(names, domain))]),
+    withKeys: (keys) => roots([...objects.mentioning(...kind, mentionsAny([...keys, delegateKey]))]),
+    leadingTo: (host) => roots([...objects.mentioning(...kind, mentionsAny([shortest(host, domain), delegateKey]))]),
     *mentioning(gateway) {
       for (const item of objects.mentioning(...kind, mentionsAny([gateway]))) yield* roots([item]);
     },
