@@ -9,7 +9,7 @@ const peers = (mode: string) =>
 const route = (host: string) =>
   `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: web, namespace: shop}\nspec:\n  hosts: [web]\n  http: [{route: [{destination: {host: ${host}}}]}]\n`;
 
-const codesIn = (files: Readonly<Record<string, string>>, ...options: readonly string[]) =>
+const codesIn = (files: Readonly<Record<string, string | Uint8Array>>, ...options: readonly string[]) =>
   withFiles(files, async (folder) => {
     const { stdout } = await gatewayIntent(['lint', folder, '-o', 'json', ...options]);
     return (JSON.parse(stdout) as { readonly code: string; readonly severity: string }[]).map(
@@ -133,6 +133,11 @@ suite('lint of folders as they are', {
   async 'leaves broken files of other programs alone'() {
     assert.equal(await codesIn({ 'cloud.yaml': '#cloud-config\n%{ if a }\nb:\n- c\n%{ endif }\n', 'envoy.yaml': 'a: 1\na: 2\n' }), []);
     assert.equal(await codesIn({ 'a.yaml': 'apiVersion: v1\nkind: [\n' }), ['GI0003 error']);
+    const coded = (text: string, encoding: BufferEncoding) => ({ 'a.yaml': Buffer.from(text, encoding) });
+    for (const encoding of ['latin1', 'utf16le'] as const) {
+      assert.equal(await codesIn(coded('\ufeffname: café\n', encoding)), [], encoding);
+      assert.equal(await codesIn(coded('\ufeffapiVersion: v1\n# café\n', encoding)), ['GI0004 error'], encoding);
+    }
   },
 
   async 'tells one mistake once'() {

@@ -29,7 +29,13 @@ function hasAction(value: unknown): boolean {
 }
 
 /** Whether a broken file is meant to be a manifest at all: folders hold settings and templates of other programs, too. */
-export const isMeantAsManifest = (bytes: Uint8Array): boolean => /^[ \t"'{-]*apiVersion["']? *:/m.test(Buffer.from(bytes).toString('utf8'));
+export const isMeantAsManifest = (bytes: Uint8Array): boolean =>
+  /^[ \t"'{-]*apiVersion["']? *:/m.test(
+    Buffer.from(bytes)
+      .toString('latin1')
+      .replaceAll('\0', '')
+      .replace(/^[^\n -~]+/, ''),
+  );
 
 /** What tests of controllers compare the cluster with: parts of objects. kuttl numbers its files; the tests of Chainsaw name them. */
 export function expectations(files: readonly FolderFile[]): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import { type Document, isScalar, type ParsedNode, parseDocument, type Range, Scalar, type ScalarTag, visit, type YAMLError } from 'yaml';
 import type { CodeName } from '../diagnostics/codes.ts';
+import { withGoEscapes } from './go-escapes.ts';
 import { indentContinued } from './indent-continued.ts';
 import { linesOf, nextLine } from './lines.ts';
 import { plainScalar } from './plain-scalar.ts';
@@ -49,7 +50,9 @@ export function parseYaml(text: string): Document.Parsed {
   return again;
 }
 
-function parseStrictly(text: string): Document.Parsed {
+const parseStrictly = (text: string): Document.Parsed => withGoEscapes(text, parseWithTags);
+
+function parseWithTags(text: string): Document.Parsed {
   return parseDocument(text, {
     customTags: (tags) => [
       ...tags.filter((tag) => typeof tag === 'object' && (tag.collection !== undefined || tag.tag.endsWith(':str'))),

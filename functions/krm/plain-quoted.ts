@@ -11,7 +11,7 @@ function singleQuoted(reader: Reader): string | undefined {
   return value.includes("''") ? value.replaceAll("''", "'") : value;
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', '/': '/', ' ': ' ' };
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', '/': '/', ' ': ' ', "'": "'" };
 
 function withoutEscapes(reader: Reader, value: string): string | undefined {
   let plain = '';

@@ -1,4 +1,5 @@
 import { readYaml } from './library-yaml.ts';
+import { readPlainJson } from './plain-json.ts';
 import { plainScalar } from './plain-scalar.ts';
 import { notPlain, readPlainYaml } from './plain-yaml.ts';
 
@@ -10,6 +11,8 @@ const before = /^(?:(?: *#.*)?\n|---\n)*( *)(?=[A-Za-z])/;
 export function readDocument(text: string): ReturnType<typeof readYaml> {
   const plain = word.exec(text)?.[0];
   if (plain !== undefined) return { value: plainScalar(plain) };
+  const json = text.startsWith('{') ? readPlainJson(text) : notPlain;
+  if (json !== notPlain) return { value: json };
   const start = before.exec(text);
   const value = start === null ? notPlain : readPlainYaml(text, start[0].length, start[1]?.length ?? 0);
   return value === notPlain ? readYaml(text) : { value };

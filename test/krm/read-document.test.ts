@@ -44,8 +44,27 @@ suite('readDocument', {
       'a: 1\na: 2\n',
       'a: [\n',
       'a:\n- b\n---\nc: d\n',
+      '{"a": {"b": [1, -2.5, 1e3, 0.0, true, null, "x: y\\u00e9\\n\\"c\\": "]}, "d": {}}\n',
+      '{"a": 1, "a": 2}\n',
+      '{"a": 1}\n# more\n',
+      '{"a": 1,}\n',
+      '{"a": {"__proto__": 1}}',
+      '{"a": "yes", "b": "0443", "c": 123456789012345678901234567890, "2": 3}',
+      '{a: 1}',
     ])
       assert.equal(readDocument(text), readYaml(text), text);
+  },
+  'reads escaped apostrophes as Go does'() {
+    for (const [text, value] of [
+      [`${String.raw`a: "it\'s"`}\n`, { a: "it's" }],
+      [`${String.raw`a: ["\'", "\\'", "\""]`}\n`, { a: ["'", "\\'", '"'] }],
+      [`${String.raw`a: &x "it\'s`}\n  two"\nb: *x\n`, { a: "it's two", b: "it's two" }],
+      [`${String.raw`a: "x\'`}\ny"\nb: 1\n`, { a: "x' y", b: 1 }],
+    ] as const) {
+      assert.equal(readDocument(text), { value }, text);
+      assert.equal(readYaml(text), { value }, text);
+    }
+    assert.is(JSON.stringify(readYaml(String.raw`a: "\q\'"`)).includes('"offset":4'), true);
   },
   'reads quoted and bracketed values whose lines are not deeper than their key, as Go does, and knows where they stand'() {
     for (const [text, value] of [
