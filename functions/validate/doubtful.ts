@@ -30,7 +30,7 @@ export function sortDoubtful(items: readonly Item[]): Sorted {
 }
 
 /** Kustomizations have no names of their own, and are in no cluster. */
-const isNeverApplied = ({ id }: Item): boolean => id.apiVersion.startsWith('kustomize.config.k8s.io/');
+export const isNeverApplied = ({ id }: Item): boolean => id.apiVersion.startsWith('kustomize.config.k8s.io/');
 
 const isAlike = (one: Item, other: Item): boolean =>
   one.text === undefined || other.text === undefined ? one.object === other.object : one.text.trim() === other.text.trim();

@@ -2,6 +2,7 @@ import { folderOf } from '../../krm/folder-of.ts';
 import type { Item } from '../../krm/item.ts';
 import { identity } from '../../krm/kube-object.ts';
 import { lazy } from '../../mesh/lazy.ts';
+import { isNeverApplied } from '../doubtful.ts';
 import { perWorld } from '../per-world.ts';
 
 /**
@@ -32,6 +33,7 @@ function variantsIn(items: readonly Item[]): (key: string) => string {
   };
   const last = new Map<string, Item>();
   for (const item of items) {
+    if (isNeverApplied(item)) continue;
     const key = identity(item.id);
     const before = last.get(key);
     const parting = before && partingOf(before, item);
