@@ -5,6 +5,7 @@ import { gatewayApiGateways } from './gateway-api/gateways.ts';
 import { readGrants } from './gateway-api/grants.ts';
 import { gatewayApiRoutes } from './gateway-api/routes.ts';
 import { type Inventory, inventory } from './inventory/inventory.ts';
+import { type MayHold, mentionsRouteTo } from './inventory/mentions.ts';
 import { namespaces } from './inventory/namespaces.ts';
 import { operatorGateways } from './inventory/operator-gateways.ts';
 import { kubeServices } from './inventory/services.ts';
@@ -44,8 +45,14 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
   const known = workloads(objects, spaces, () => made().flatMap((one) => one.workloads));
   const all = settings.complete ? known : pods(known, gateways, services);
   const world = buildWorld({ objects, settings, namespaces: spaces, pods: all, services });
-  const routes = lazy(() => gatewayApiRoutes(api().parents, { objects, settings, grants, namespaces: spaces }));
-  const rules = virtualServices(writtenVirtualServices(objects, settings), () => routes().virtualServices);
+  const routesOf = (test?: MayHold) => gatewayApiRoutes(api().parents, { objects, settings, grants, namespaces: spaces }, test);
+  const routes = lazy(() => routesOf());
+  const rules = virtualServices(writtenVirtualServices(objects, settings), {
+    get all() {
+      return routes().virtualServices;
+    },
+    covering: (names) => routesOf(mentionsRouteTo(names, settings.clusterDomain.value)).virtualServices,
+  });
   const proxies = lazy(() => gatewayProxies(world, gateways(), rules));
   const byWorkload = lazy(() => new Map(proxies().map((proxy) => [proxy.workload, proxy])));
   const sidecars = sidecarIndex(objects, settings.rootNamespace.value);

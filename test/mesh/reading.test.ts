@@ -134,6 +134,19 @@ suite('mesh: what is read', {
     const pods: Source = { kind: 'workload', namespace: 'shop', name: 'front' };
     assert.equal(endsOf(traceUrl(buildMesh(read(text)), 'http://front/', {}, pods)), ['100% zeta.far:80']);
   },
+  'a route of the Gateway API for calls to a Service is found by the Service, whatever hostnames it has'() {
+    const route = (name: string, to: string, hostnames: string) =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: ${name}, namespace: shop}\nspec:\n  parentRefs: [{group: "", kind: Service, name: ${name}}]\n${hostnames}  rules: [{backendRefs: [{name: ${to}, port: 80}]}]\n---\n`;
+    const text = [
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio-injection: enabled}}\n---\n',
+      route('front', 'zeta', '  hostnames: [other.example.com]\n'),
+      route('zeta', 'front', ''),
+      `${backend('shop', 'front')}\n---\n${backend('shop', 'zeta')}`,
+    ].join('');
+    const pods: Source = { kind: 'workload', namespace: 'shop', name: 'front' };
+    assert.equal(endsOf(traceUrl(buildMesh(read(text)), 'http://front/', {}, pods)), ['100% zeta.shop:80']);
+    assert.equal(endsOf(traceUrl(buildMesh(read(text)), 'http://zeta/', {}, pods)), ['100% front.shop:80']);
+  },
   'a question reads what it is about, and nothing else'() {
     const others = Array.from({ length: 50 }, (_, index) =>
       [route(`other${index}`, `[other${index}.example.com]`), backend('far', `other${index}`)].join(''),

@@ -1,6 +1,7 @@
 import type { Item } from '../../krm/item.ts';
 import type { Field } from '../field.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { clientDemands } from '../listeners/client-demands.ts';
 import type { ServerTls, TlsMode } from '../listeners/gateway.ts';
 import { asList, asNumber, asRecord, asText, isSet, type Loose } from '../loose.ts';
 
@@ -20,10 +21,13 @@ export function readTls(tls: Loose, port: number, gateway: Loose, clientPolicy: 
     httpsRedirect: false,
     credentialNames: asList(tls.certificateRefs).map((ref) => asText(asRecord(ref).name)),
     caCredentialName: asText(asRecord(refs[0]).name),
+    clientDemands: clientDemands(validation),
     written: tls,
     field,
   };
 }
+
+const demanding = ['subjectAltNames', 'spkiHashes', 'certificateHashes'];
 
 /** What a ClientTrafficPolicy of Envoy Gateway demands of clients: that of the listener, else that of the Gateway. */
 export function clientValidation(objects: Inventory, { id }: Item, section: string): Loose | undefined {
@@ -39,6 +43,7 @@ export function clientValidation(objects: Inventory, { id }: Item, section: stri
   return {
     caCertificateRefs: asRecord(validation).caCertificateRefs,
     mode: asRecord(validation).optional === true ? 'AllowInsecureFallback' : undefined,
+    ...Object.fromEntries(demanding.map((field) => [field, asRecord(validation)[field]])),
   };
 }
 

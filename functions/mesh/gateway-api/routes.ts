@@ -2,6 +2,7 @@ import { groupBy } from '../../krm/group-by.ts';
 import type { Item } from '../../krm/item.ts';
 import { type Age, byText } from '../age.ts';
 import type { Field } from '../field.ts';
+import type { MayHold } from '../inventory/mentions.ts';
 import { asRecord, asTexts } from '../loose.ts';
 import type { HttpMatch, HttpRule } from '../routes/http-rule.ts';
 import type { VirtualService } from '../routes/virtual-services.ts';
@@ -21,11 +22,12 @@ export interface GatewayApiRoutes {
   readonly broken: readonly { readonly route: Item; readonly because: string }[];
 }
 
-/** All routes, as istiod makes VirtualServices of them (`route_collections.go`). */
-export function gatewayApiRoutes(parents: readonly Parent[], around: Around): GatewayApiRoutes {
+/** All routes, as istiod makes VirtualServices of them (`route_collections.go`); or those that may hold what is asked for. */
+export function gatewayApiRoutes(parents: readonly Parent[], around: Around, test?: MayHold): GatewayApiRoutes {
   const find = parentsOf(parents);
   const { objects } = around;
-  const ofKinds = (kinds: readonly string[]) => kinds.flatMap((kind) => objects.ofKind(group, kind));
+  const ofKind = (kind: string) => (test ? [...objects.mentioning(group, kind, test)] : objects.ofKind(group, kind));
+  const ofKinds = (kinds: readonly string[]) => kinds.flatMap(ofKind);
   const found: Attachment[] = [];
   const broken: { route: Item; because: string }[] = [];
   const parts = (items: readonly Item[], make: (route: Route) => readonly Part[] | string) =>

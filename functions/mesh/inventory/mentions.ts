@@ -29,6 +29,12 @@ export function mentionsHostOf(names: readonly string[], clusterDomain: string):
   return (text) => needed.some((word) => hasWord(text, word)) || inAnyCase.test(text) || hasWildcardFor(hosts, text) || isEscaped(text);
 }
 
+/** Routes of the Gateway API that serve one of some names: by their hostnames, or all hosts for lack of these, or those of the Services that they are for. */
+export function mentionsRouteTo(names: readonly string[], clusterDomain: string): MayHold {
+  const hosts = mentionsHostOf(names, clusterDomain);
+  return (text) => !hasWord(text, 'hostnames') || hasWord(text, 'ServiceEntry') || hosts(text);
+}
+
 /** Words that stand in a text as they are, whatever style it is written in. */
 const isPlain = (word: string): boolean => /^[^\s'"\\]+$/.test(word);
 

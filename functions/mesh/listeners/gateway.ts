@@ -58,6 +58,8 @@ export interface ServerTls {
   readonly httpsRedirect: boolean;
   readonly credentialNames: readonly string[];
   readonly caCredentialName: string;
+  /** What certificates of clients must have, in words. */
+  readonly clientDemands: readonly string[];
   /** All other fields, as written. */
   readonly written: Loose;
   readonly field: Field;

@@ -4,6 +4,7 @@ import { below, type Field } from '../field.ts';
 import { scopedHost } from '../hosts/qualify.ts';
 import { parseProtocol } from '../inventory/protocol.ts';
 import { asLabels, asList, asNumber, asRecord, asText, asTexts, isSet, type Loose } from '../loose.ts';
+import { clientDemands } from './client-demands.ts';
 import { type Gateway, gatewayOf, type ServerHost, type ServerPart, type ServerTls, type TlsMode } from './gateway.ts';
 
 /** Reads an Istio Gateway. */
@@ -63,6 +64,7 @@ function readTls(tls: Loose, field: Field): ServerTls {
     httpsRedirect: tls.httpsRedirect === true,
     credentialNames: names.length > 0 ? names : single === '' ? [] : [single],
     caCredentialName: asText(tls.caCertCredentialName),
+    clientDemands: clientDemands(tls),
     written: tls,
     field,
   };

@@ -36,16 +36,25 @@ export interface VirtualServices extends VirtualServiceIndex {
   anyForGateway(gateway: string, namespace: string): Iterable<VirtualService>;
 }
 
-/** `made`: what comes of the routes of the Gateway API. */
-export function virtualServices(written: WrittenVirtualServices, made: () => readonly VirtualService[]): VirtualServices {
-  const indexOf = (list: () => readonly VirtualService[]) => virtualServiceIndex(() => [...list(), ...made()]);
+/** What comes of the routes of the Gateway API. */
+export interface MadeVirtualServices {
+  readonly all: readonly VirtualService[];
+  /** All that have a host which covers one of some names, and others. */
+  covering(names: readonly HostName[]): readonly VirtualService[];
+}
+
+export function virtualServices(written: WrittenVirtualServices, made: MadeVirtualServices): VirtualServices {
+  const indexOf = (list: () => readonly VirtualService[]) => virtualServiceIndex(() => [...list(), ...made.all]);
   const index = indexOf(() => written.all);
-  const covering = few((names: string) => indexOf(() => written.covering(names.split(' '))));
+  const covering = few((key: string) => {
+    const names = key.split(' ');
+    return virtualServiceIndex(() => [...written.covering(names), ...made.covering(names)]);
+  });
   const leadingTo = few((host: HostName) => indexOf(() => written.leadingTo(host)));
   const likelyFor = fewOrAll(
     (gateway: string): (() => Iterable<VirtualService>) =>
       function* likely() {
-        yield* made();
+        yield* made.all;
         yield* written.mentioning(gateway.slice(gateway.indexOf('/') + 1));
       },
     (gateway) => () => index.boundTo(gateway),

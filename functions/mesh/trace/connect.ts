@@ -30,7 +30,7 @@ export function connect(listeners: readonly Listener[], request: Request, port: 
   const decisions = [...found, decision('chain', chain.name, { field: chain.field })];
   const failure = handshake(chain, request);
   if (failure) return { ...unreachable(decisions, listener, failure.reason, failure.because, []), chain };
-  return { listener, chain, decisions, end: undefined };
+  return { listener, chain, decisions: [...decisions, ...shown(chain, request)], end: undefined };
 }
 
 function noChain({ mtls }: Listener, request: Request, port: number): string {
@@ -60,12 +60,23 @@ function handshake(chain: Chain, request: Request): { reason: Unreachable; becau
     return { reason: 'certificate', because: `the client expects a certificate of the mesh, and ${chain.name} has another one` };
   }
   if (tls?.clientCertificate === 'required' && !tls.meshCertificates && !request.clientCertificate) {
-    return { reason: 'certificate', because: `${chain.name} demands a client certificate` };
+    return { reason: 'certificate', because: `${chain.name} demands a client certificate${demandsOf(chain)}` };
   }
   if (handler.kind !== 'http' && !(handler.kind === 'application' && handler.http)) return undefined;
   if (request.tls !== 'none' && !tls) return { reason: 'protocol', because: `${chain.name} expects plain HTTP, and the client speaks TLS` };
   if (request.protocol === 'tcp') return { reason: 'protocol', because: `${chain.name} expects HTTP` };
   return undefined;
+}
+
+const demandsOf = ({ tls }: Chain): string => (tls?.server?.tls?.clientDemands ?? []).map((demand) => ` ${demand}`).join('');
+
+/** A request says that it shows a certificate, and not which one. */
+function shown(chain: Chain, { clientCertificate }: Request): Decision[] {
+  const demands = demandsOf(chain);
+  if (demands === '' || !clientCertificate || chain.tls === undefined || chain.tls.clientCertificate === 'none') return [];
+  const because = `whether the client's certificate is one${demands}`;
+  const says = `${chain.name} takes client certificates${demands}`;
+  return [decision('tls', says, { field: chain.tls.server?.tls?.field, dependsOn: [{ on: 'outside', because }] })];
 }
 
 function unreachable(
