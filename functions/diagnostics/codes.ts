@@ -695,6 +695,14 @@ export const codes = [
     why: 'older releases take the generated objects and do something else with them',
     fix: 'set `mesh.version`',
   },
+  {
+    code: 'GI0509',
+    name: 'class-parameters-replaced',
+    severity: 'info',
+    summary: 'What the parameters of a class say does not hold for gateways with parameters of their own.',
+    why: 'Envoy Gateway reads one EnvoyProxy: that of the Gateway, or else that of its class',
+    fix: 'say it in the intent, patch the generated EnvoyProxy with `mergeType: StrategicMerge`, or use `class: {scope: Class}`',
+  },
   // 06: patches, and changes to objects that no intent owns
   {
     code: 'GI0601',

@@ -2,9 +2,9 @@ import { type Path, valueAt } from '../diagnostics/path.ts';
 import { isMap } from '../krm/is-map.ts';
 import type { Item } from '../krm/item.ts';
 
-/** `${DOMAIN}`, `$DOMAIN`, `$(DOMAIN)`, `__DOMAIN__`, `{{ domain }}` and `(join('-', names))`: what Flux, envsubst, Kustomize, Chainsaw and the like put in before an object is applied; what SOPS deciphers. */
+/** `${DOMAIN}`, `$DOMAIN`, `$(DOMAIN)`, `__DOMAIN__`, `<domain>`, `{{ domain }}` and `(join('-', names))`: what Flux, envsubst, Kustomize, Chainsaw and the like put in before an object is applied; what SOPS deciphers. */
 const variable =
-  /\{\{|^ENC\[[A-Z0-9_]+,|\(\$[a-z][^)]*\)|\$\{[A-Za-z_][^}]*\}|<[A-Z][A-Z0-9_-]*>|\{[A-Z][A-Z0-9_]*\}|\$\([A-Za-z_][^)]*\)|\$[A-Z_][A-Z0-9_]{2,}|__[A-Z][A-Z0-9_]*__|^\([a-z_]+\(.*['$].*\)\)$/;
+  /\{\{|^ENC\[[A-Z0-9_]+,|\(\$[a-z][^)]*\)|\$\{[A-Za-z_][^}]*\}|(?<!\?P?)<[A-Za-z][\w -]*>|\{[A-Z][A-Z0-9_]*\}|\$\([A-Za-z_][^)]*\)|\$[A-Z_][A-Z0-9_]{2,}|__[A-Z][A-Z0-9_]*__|^\([a-z_]+\(.*['$].*\)\)$/;
 
 /** `SHOP_HOST.SHOP_NAMESPACE.svc`: names that only scripts and replacements of Kustomize take for names. A whole value may be one of an enumeration. */
 const capitals =

@@ -37,4 +37,18 @@ suite('Envoy Gateway', {
     assert.equal(errorsOf(left), []);
     assert.equal(ofKind(left, 'EnvoyProxy'), []);
   },
+  'parameters of a class that do not hold for a gateway of its own are told'() {
+    const told = (gateway: string) =>
+      expandText(
+        intent(gateway).replace('mergeGateways: true', 'logging: {level: {default: debug}}, shutdown: {drainTimeout: 9s}'),
+      ).diagnostics.filter(({ code }) => code === 'GI0509');
+    const [first, ...more] = told('class: {name: eg}');
+    assert.match(
+      first?.message ?? '',
+      'instead of EnvoyProxy edge/own of class "eg": its `spec.logging`, `spec.shutdown` do not hold for it',
+    );
+    assert.is(more.length, 0);
+    for (const gateway of ['class: {name: other}', 'class: {name: eg}, management: Config', 'class: {name: eg, scope: Class}'])
+      assert.equal(told(gateway), [], gateway);
+  },
 });

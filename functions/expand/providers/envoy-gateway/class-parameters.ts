@@ -24,6 +24,25 @@ export function* mergedClasses(
   }
 }
 
+/**
+ * Gateways with parameters of their own, which stand instead of those of their class: internal/gatewayapi/contexts.go of envoyproxy/gateway (attachEnvoyProxy).
+ */
+export function* replacedParameters(
+  gateways: readonly Gateway[],
+  className: (gateway: Gateway) => string,
+  items: readonly Item[],
+): Generator<Diagnostic> {
+  for (const gateway of gateways.filter(({ management, spec }) => management === 'Full' && spec.class?.scope !== 'Class')) {
+    const parameters = parametersOf(className(gateway), items);
+    const { mergeGateways, ...lost } = (parameters?.object.spec ?? {}) as Readonly<Record<string, unknown>>;
+    const fields = Object.keys(lost);
+    if (parameters === undefined || mergeGateways === true || fields.length === 0) continue;
+    yield findingAt('GI0509', gateway.intent.item, gateway.origin.path, {
+      message: `gateway "${gateway.key}" has parameters of its own, instead of ${display(parameters.id)} of class "${className(gateway)}": its ${fields.map((field) => `\`spec.${field}\``).join(', ')} ${fields.length === 1 ? 'does' : 'do'} not hold for it`,
+    });
+  }
+}
+
 /** The EnvoyProxy that a class of the package names. */
 function parametersOf(className: string, items: readonly Item[]): Item | undefined {
   const found = items.find(({ id }) => id.kind === 'GatewayClass' && id.name === className);

@@ -15,7 +15,7 @@ import type { Stage } from '../../stage.ts';
 import type { ProviderContext } from '../provider.ts';
 import { reportExtension } from './backend-extension.ts';
 import { backendObjects, group, policyTargetOf } from './backends.ts';
-import { mergedClasses } from './class-parameters.ts';
+import { mergedClasses, replacedParameters } from './class-parameters.ts';
 import { clientPolicies } from './client-policies.ts';
 import { dialect } from './dialect.ts';
 import { portName, withPods } from './pods.ts';
@@ -44,7 +44,7 @@ export function envoyGateway(model: Model, declared: readonly Gateway[], context
   }
   reportUnknownHosts(model, exposures, stage);
   requireSidecars(model, gateways, stage);
-  for (const problem of mergedClasses(gateways, className, items)) stage.report(problem);
+  for (const find of [mergedClasses, replacedParameters]) for (const problem of find(gateways, className, items)) stage.report(problem);
   requireParameters(gateways, className, model, stage);
   const made = merged([
     ...gatewayClasses(gateways, className, 'gateway.envoyproxy.io/gatewayclass-controller', (gateway) =>
