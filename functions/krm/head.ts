@@ -1,7 +1,6 @@
 import { type Line, type Lines, linesOf, nextLine } from './lines.ts';
-import { ownText } from './own-text.ts';
-import { afterSpaces } from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
+import { readUsualHead } from './usual-head.ts';
 
 /** What is known of an object without reading all of it. */
 export interface Head {
@@ -107,53 +106,6 @@ function look(looking: Looking): boolean | undefined {
   if (line.column < column || line.colon === -1) return undefined;
   if (looking.metadata !== -1 && found.apiVersion !== undefined && found.kind !== undefined) return false;
   return lookAtRoot(looking) ? true : undefined;
-}
-
-const simpleWord = /^[\w./-]+$/;
-
-/** The rest of a line that begins with `lead`, where it is one simple word that nobody takes for a number or a boolean. */
-function wordAfter(text: string, at: number, lead: string): string | undefined {
-  const start = at + lead.length;
-  const end = text.startsWith(lead, at) ? text.indexOf('\n', start) : -1;
-  if (end === -1) return undefined;
-  const word = text.slice(start, end);
-  const known = knownWords.get(word);
-  if (known !== undefined) return known;
-  if (!simpleWord.test(word) || typeof plainScalar(word) !== 'string') return undefined;
-  const own = ownText(word);
-  if (knownWords.size < 1000) knownWords.set(own, own);
-  return own;
-}
-
-/** Versions, kinds and namespaces come again and again, and so do some names. */
-const knownWords = new Map<string, string>();
-
-/** The head of nearly every object, as kpt and people write it: these lines, in this order. */
-function readUsualHead(text: string, start: number, end: number): Head | undefined {
-  const first = afterSpaces(text, start);
-  const content = text.startsWith('- ', first) ? first + 2 : first;
-  const margin = content === start + 2 ? '  ' : ' '.repeat(content - start);
-  const apiVersion = wordAfter(text, content, 'apiVersion: ');
-  if (apiVersion === undefined) return undefined;
-  const kindLine = content + 'apiVersion: '.length + apiVersion.length + 1;
-  const kind = wordAfter(text, kindLine, `${margin}kind: `);
-  if (kind === undefined) return undefined;
-  const metadata = kindLine + margin.length + 'kind: '.length + kind.length + 1;
-  if (!text.startsWith(`${margin}metadata:\n`, metadata)) return undefined;
-  const named = readNames(text, metadata + margin.length + 'metadata:\n'.length, margin.length, end);
-  return named && { apiVersion, kind, ...named, start: content, column: content - start };
-}
-
-/** `name` and `namespace` on the lines from `at` on. */
-function readNames(text: string, at: number, column: number, end: number): { name: string; namespace: string } | undefined {
-  const indent = afterSpaces(text, at) - at;
-  const inner = indent === 4 ? '    ' : ' '.repeat(indent);
-  const name = indent > column ? wordAfter(text, at, `${inner}name: `) : undefined;
-  if (name === undefined) return undefined;
-  const namespaceLine = at + indent + 'name: '.length + name.length + 1;
-  const namespace = wordAfter(text, namespaceLine, `${inner}namespace: `);
-  if (namespace === undefined || namespaceLine + indent + 'namespace: '.length + namespace.length > end) return undefined;
-  return { name, namespace };
 }
 
 /**

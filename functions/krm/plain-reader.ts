@@ -111,7 +111,7 @@ function isForeseen(reader: Reader): boolean {
   const next = last?.next;
   if (next === undefined) return false;
   const end = lineEnd + next.lead.length;
-  if (text.slice(lineEnd, end) !== next.lead || !isBlank(text, end)) return false;
+  if (text.charCodeAt(end - 1) !== code.colon || text.slice(lineEnd, end) !== next.lead || !isBlank(text, end)) return false;
   reader.pos = end;
   reader.column = next.column;
   reader.foreseen = next;

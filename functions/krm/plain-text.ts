@@ -17,6 +17,9 @@ const goesOn = 0;
 const ends = 1;
 const notPlain = 2;
 
+/** Whether what begins with this, and holds no space, is an unquoted scalar for sure. */
+export const isWordFirst = (char: number): boolean => plainFirst[char] === 1 && char !== code.dash;
+
 /** Whether an unquoted scalar goes on over the special character at `at`. */
 function verdict(text: string, at: number, inFlow: boolean): number {
   const char = text.charCodeAt(at);

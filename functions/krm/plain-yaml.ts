@@ -4,10 +4,23 @@ import { literal } from './plain-literal.ts';
 import { quotedLine } from './plain-quoted.ts';
 import { advance, afterSpaces, code, fail, finishLine, isBlank, type Reader, readerOf } from './plain-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
-import { fillsLine } from './plain-text.ts';
+import { fillsLine, isWordFirst } from './plain-text.ts';
 
 /** The answer for anything outside the plain subset: the library reads it then. */
 export const notPlain: unique symbol = Symbol('not plain');
+
+/** The scalar that fills the rest of a line, as nearly all do, and moves to the next; `undefined` with `pos` unmoved where a closer look is needed. */
+function lineScalar(reader: Reader): unknown {
+  const { text, pos, lineEnd } = reader;
+  if (!reader.simple || reader.colon > pos || text.charCodeAt(pos) !== code.space) return undefined;
+  const first = text.charCodeAt(pos + 1);
+  let value: unknown;
+  if (isWordFirst(first) && reader.space === pos) value = plainScalar(text.slice(pos + 1, lineEnd));
+  else if (first === code.apostrophe && text.indexOf("'", pos + 2) === lineEnd - 1) value = text.slice(pos + 2, lineEnd - 1);
+  else return undefined;
+  advance(reader);
+  return value;
+}
 
 /** The map whose first key, where it is known, was read already. */
 function mapping(reader: Reader, column: number, depth: number, first?: string): unknown {
@@ -15,7 +28,8 @@ function mapping(reader: Reader, column: number, depth: number, first?: string):
   let name = first ?? key(reader, column, true);
   let count = 0;
   while (name !== undefined) {
-    map[name] = mapValue(reader, column, depth);
+    const scalar = lineScalar(reader);
+    map[name] = scalar === undefined ? mapValue(reader, column, depth) : scalar;
     count++;
     if (reader.failed || reader.column !== column) break;
     name = key(reader, column, true);

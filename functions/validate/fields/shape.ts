@@ -8,6 +8,8 @@ export interface Shape {
   readonly type: ShapeType;
   /** A scalar without any limit but its type. */
   readonly isSimple: boolean;
+  /** A map of texts without any limit, such as labels. */
+  readonly isTextMap: boolean;
   readonly nullable: boolean;
   readonly fields: ReadonlyMap<string, Field> | undefined;
   readonly required: readonly string[];
@@ -125,6 +127,7 @@ function decode(line: Line): Shape {
   return {
     type: types[letter] ?? 'any',
     isSimple: Object.keys(line).every((key) => key === 't') && /[sinbqu]/.test(letter),
+    isTextMap: letter === 'o' && line.v === 's' && Object.keys(line).every((key) => key === 't' || key === 'v'),
     nullable: line.t !== undefined && line.t !== letter,
     fields,
     required: Object.keys(line.f ?? {}).flatMap((name) => (name.includes('!') ? name.slice(0, name.indexOf('!')) : [])),

@@ -1,6 +1,6 @@
 import { patternOf } from '../syntax/pattern.ts';
 import { checkFormat } from './formats.ts';
-import { type Mark, type Reference, type Shape, shapeOf } from './shape.ts';
+import { type Field, type Mark, type Reference, type Shape, shapeOf } from './shape.ts';
 
 /** Whether a marked field or value can be used where the object is applied. */
 type IsFree = (mark: Mark) => boolean;
@@ -48,18 +48,27 @@ function isListed({ enum: listed }: Shape, value: string | number, isFree: IsFre
 
 function isRightMap(shape: Shape, value: Readonly<Record<string, unknown>>, isFree: IsFree): boolean {
   const { required, oneOf } = shape;
+  if (shape.isTextMap) return areTexts(value);
   let count = 0;
   for (const key in value) {
     const entry = value[key];
-    if (!isRightEntry(shape, key, entry, isFree)) return false;
+    const field = shape.fields?.get(key);
+    // Plain texts are by far the most.
+    const isPlain = typeof entry === 'string' && field !== undefined && field.shape === 's' && field.mark === undefined;
+    if (!isPlain && !isRightEntry(shape, field, entry, isFree)) return false;
     if (entry !== null) count++;
   }
   for (const name of required) if ((value[name] ?? undefined) === undefined) return false;
   return isSized(shape, count) && (oneOf.length === 0 || isOne(oneOf, value));
 }
 
-function isRightEntry({ fields, values, open }: Shape, key: string, entry: unknown, isFree: IsFree): boolean {
-  const field = fields?.get(key);
+/** What is null stands for nothing. */
+function areTexts(value: Readonly<Record<string, unknown>>): boolean {
+  for (const key in value) if (typeof value[key] !== 'string' && value[key] !== null) return false;
+  return true;
+}
+
+function isRightEntry({ values, open }: Shape, field: Field | undefined, entry: unknown, isFree: IsFree): boolean {
   if (field?.mark !== undefined && !isFree(field.mark)) return false;
   const shape = field?.shape ?? values;
   if (shape === undefined) return open;
