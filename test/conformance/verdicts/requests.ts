@@ -24,8 +24,8 @@ export const requests: Verdict = async ({ objects, world, requests: file, facts 
       const first = answered ?? sim?.calls[0];
       if (!first) return [{ text: `${request.send}: not sent: ${sim?.error}` }];
       const differ = (answer: MeshAnswer) => compareAnswer(request.expect, { answer, objects: plan.objects, gateways });
-      const isEarly = !answered && /connection refused/.test(first.error ?? '') && differ(first).length > 0;
-      const answer = isEarly ? await askLater(() => mesh.request(proxy, call)) : first;
+      const isEarly = (answer: MeshAnswer) => !answered && /connection refused/.test(answer.error ?? '') && differ(answer).length > 0;
+      const answer = await askAgain(first, isEarly, () => mesh.request(proxy, call));
       const differences = differ(answer);
       if (differences.length === 0) return [];
       const from = request.from ? ` from ${request.from.namespace}` : '';
@@ -38,10 +38,14 @@ export const requests: Verdict = async ({ objects, world, requests: file, facts 
   });
 };
 
-/** On a busy machine a proxy may open a port later than istiod says: whoever is refused asks once more. */
-async function askLater(ask: () => Promise<MeshAnswer>): Promise<MeshAnswer> {
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  return ask();
+/** On a busy machine a proxy may open a port later than istiod says: whoever is refused asks again, for ten seconds. */
+async function askAgain(first: MeshAnswer, isEarly: (answer: MeshAnswer) => boolean, ask: () => Promise<MeshAnswer>): Promise<MeshAnswer> {
+  let answer = first;
+  for (let attempt = 0; attempt < 5 && isEarly(answer); attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    answer = await ask();
+  }
+  return answer;
 }
 
 /** What the mesh noticed on the way belongs to the reader of a failure, once. */
