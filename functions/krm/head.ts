@@ -8,7 +8,7 @@ export interface Head {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
-  /** Offset and column of the first key. */
+  /** Offset from the beginning of the piece of text, and column, of the first key. */
   readonly start: number;
   readonly column: number;
 }
@@ -121,7 +121,7 @@ function readAnyHead(text: string, start: number, end: number): Head | undefined
   if (looking === undefined) return undefined;
   const { apiVersion, kind, name, namespace } = looking.found;
   if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
-  return { apiVersion, kind, name, namespace, start: looking.start, column: looking.column };
+  return { apiVersion, kind, name, namespace, start: looking.start - start, column: looking.column };
 }
 
 function lookOver(text: string, start: number, end: number): Looking | undefined {

@@ -9,7 +9,7 @@ export interface EntryText {
   readonly slice: string;
   /** Where the entry begins in the text; `undefined` where it was put together anew. */
   readonly offset: number | undefined;
-  /** Its head, where it was read already; positions are those of `slice`. */
+  /** Its head, where it was read already. */
   readonly head: Head | undefined;
 }
 
@@ -93,9 +93,7 @@ function fromBlock(text: string, end: number, split: SplitList, heads: readonly 
 }
 
 function entryText(text: string, { start, end }: Span, found: Head | undefined): EntryText {
-  if (found === undefined) return { slice: text.slice(start, end), offset: start, head: undefined };
-  const { apiVersion, kind, name, namespace, column } = found;
-  return { slice: text.slice(start, end), offset: start, head: { apiVersion, kind, name, namespace, start: found.start - start, column } };
+  return { slice: text.slice(start, end), offset: start, head: found };
 }
 
 function described(values: ReadonlyMap<string, unknown>): Pick<ListText, 'apiVersion' | 'kind' | 'results' | 'wrongTypes'> {

@@ -45,7 +45,7 @@ export function readUsualHead(text: string, start: number, end: number): Head | 
   const metadataAt = afterSpaces(text, metadataLine);
   if (metadataAt - metadataLine !== column || !text.startsWith('metadata:\n', metadataAt)) return undefined;
   const named = readNames(text, metadataAt + 'metadata:\n'.length, column, end);
-  return named && { apiVersion, kind, name: named.name, namespace: named.namespace, start: content, column };
+  return named && { apiVersion, kind, name: named.name, namespace: named.namespace, start: column, column };
 }
 
 /** `name` and `namespace` on the lines from `at` on. */

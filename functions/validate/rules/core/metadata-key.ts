@@ -1,4 +1,3 @@
-import { memo } from '../../../mesh/lazy.ts';
 import { asRecord } from '../../../mesh/loose.ts';
 import { knownKinds } from '../../fields/kinds.ts';
 import type { Finding, Rule } from '../../rule.ts';
@@ -17,10 +16,9 @@ export const metadataKey: Rule = {
   fix: 'shorten the value, and put anything else into an annotation',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
   *check(world) {
-    const isKey = memo(isQualifiedName);
-    const isValue = memo(isKubeLabelValue);
-    const hasKeys = (annotations: unknown) => every(annotations, (key) => isKey(key) || isKey(key.toLowerCase()));
-    const areLabels = (labels: unknown) => every(labels, (key, value) => isKey(key) && (typeof value !== 'string' || isValue(value)));
+    const [keys, labelKeys, labelValues] = [new Set<string>(), new Set<string>(), new Set<string>()];
+    const hasKeys = (annotations: unknown) => every(annotations, keys, (key) => isQualifiedName(key.toLowerCase()));
+    const areLabels = (labels: unknown) => every(labels, labelKeys, isQualifiedName) && everyValue(labels, labelValues);
     const objects = knownKinds().flatMap(({ group, kind }) => world.ofKind(group, kind));
     const templates = podTemplates(world)
       .map(({ template }) => template)
@@ -49,11 +47,24 @@ function isRight(object: unknown, hasKeys: Test, areLabels: Test): boolean {
   return hasKeys(annotations) && areLabels(labels);
 }
 
-/** Whether all entries of a map pass. Nearly all do, and most packages have the same keys over and over: places are made for the others only. */
-function every(value: unknown, test: (key: string, value: unknown) => boolean): boolean {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return true;
-  const map = value as Readonly<Record<string, unknown>>;
-  for (const key in map) if (!test(key, map[key])) return false;
+/** Whether all keys of a map pass. Nearly all do, and most packages have the same keys over and over: `passed` are those that did before. */
+function every(value: unknown, passed: Set<string>, test: (key: string) => boolean): boolean {
+  for (const key in asRecord(value)) {
+    if (passed.has(key)) continue;
+    if (!test(key)) return false;
+    passed.add(key);
+  }
+  return true;
+}
+
+function everyValue(value: unknown, passed: Set<string>): boolean {
+  const map = asRecord(value);
+  for (const key in map) {
+    const entry = map[key];
+    if (typeof entry !== 'string' || passed.has(entry)) continue;
+    if (!isKubeLabelValue(entry)) return false;
+    passed.add(entry);
+  }
   return true;
 }
 

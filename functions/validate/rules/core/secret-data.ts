@@ -1,3 +1,4 @@
+import { asRecord } from '../../../mesh/loose.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
 
@@ -20,12 +21,24 @@ export const secretData: Rule = {
             `must have \`${key}\` when \`type\` is ${text(at(secret, 'type'))}`,
           );
     }
-    const maps = [...world.ofKind('', 'Secret'), ...world.ofKind('', 'ConfigMap')].map(rootOf);
-    for (const entry of maps.flatMap((map) => ['data', 'stringData', 'binaryData'].flatMap((name) => keysOf(at(map, name)))))
-      if (!/^[-._a-zA-Z0-9]{1,253}$/.test(entry.key) || entry.key === '.' || entry.key.startsWith('..'))
-        yield wrong(entry, `must have a file name as key, not ${JSON.stringify(entry.key)}`);
+    for (const item of [...world.ofKind('', 'Secret'), ...world.ofKind('', 'ConfigMap')])
+      for (const name of ['data', 'stringData', 'binaryData'])
+        if (!haveFileNames(item.object[name])) yield* nameFindings(at(rootOf(item), name));
   },
 };
+
+const isFileName = (key: string): boolean => /^[-._a-zA-Z0-9]{1,253}$/.test(key) && key !== '.' && !key.startsWith('..');
+
+/** Nearly all have: places are made for the others only. */
+function haveFileNames(data: unknown): boolean {
+  for (const key in asRecord(data)) if (!isFileName(key)) return false;
+  return true;
+}
+
+function* nameFindings(data: Spot): Iterable<Finding> {
+  for (const entry of keysOf(data))
+    if (!isFileName(entry.key)) yield wrong(entry, `must have a file name as key, not ${JSON.stringify(entry.key)}`);
+}
 
 const neededKeys: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/tls': ['tls.crt', 'tls.key'],
