@@ -2,8 +2,9 @@ import { isWildcard } from '../../../hosts/host-name.ts';
 import { serviceOfHost } from '../../../mesh/hosts/qualify.ts';
 import type { ImportedHost, Sidecar } from '../../../mesh/outbound/sidecar.ts';
 import { closedWorld } from '../../closed-world.ts';
-import type { Rule, World } from '../../rule.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
+import { isTypo } from '../../syntax/typo.ts';
 
 export const importedHostUnknown: Rule = {
   code: 'GI2610',
@@ -17,13 +18,28 @@ export const importedHostUnknown: Rule = {
   *check(world) {
     for (const sidecar of world.mesh.sidecars.all)
       for (const host of sidecar.egress.flatMap((listener) => listener.hosts))
-        if (!host.excluded && !isWildcard(host.host) && isMissing(world, sidecar, host))
+        if (isMisspelt(world, host.namespace))
+          yield wrongAt(host.field, `names namespace "${host.namespace}", which is not in the files`, misspelt(world, host.namespace));
+        else if (!host.excluded && !isWildcard(host.host) && isMissing(world, sidecar, host))
           yield wrongAt(
             host.field,
             `is "${host.host}" of ${host.namespace === '*' ? 'any namespace' : `namespace "${owner(sidecar, host)}"`}, where no Service and no ServiceEntry has that host`,
           );
   },
 };
+
+/** Namespaces of the files, of which one may be meant. */
+const namesOf = (world: World): string[] => world.ofKind('', 'Namespace').map(({ id }) => id.name);
+
+function isMisspelt(world: World, namespace: string): boolean {
+  if (/[*.~]/.test(namespace)) return false;
+  const names = namesOf(world);
+  return !names.includes(namespace) && names.some((name) => isTypo(namespace, name));
+}
+
+function misspelt(world: World, namespace: string): Pick<Finding, 'fix'> {
+  return { fix: `did you mean "${namesOf(world).find((name) => isTypo(namespace, name))}"?` };
+}
 
 const owner = ({ namespace }: Sidecar, host: ImportedHost): string => (host.namespace === '.' ? namespace : host.namespace);
 

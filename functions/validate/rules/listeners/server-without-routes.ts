@@ -2,7 +2,7 @@ import { type HostSet, hostSet as hostSetOf } from '../../../mesh/hosts/host-set
 import { gatewayKey, isPassthrough, type Server } from '../../../mesh/listeners/gateway.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Finding, Rule } from '../../rule.ts';
-import { wrongAt } from '../../spot.ts';
+import { titled, wrongAt } from '../../spot.ts';
 import { fieldOf, istioServers } from '../../spots/istio-gateways.ts';
 
 export const serverWithoutRoutes: Rule = {
@@ -29,10 +29,18 @@ const isMet = (set: HostSet, bound: readonly VirtualService[]): boolean =>
   bound.some(({ hosts, namespace }) => set.intersect(hosts, namespace).length > 0);
 
 /** Single hosts of a server. Hosts of routes that no server has may be meant for them: there it is told. */
-function* lonelyHosts({ hosts, hostSet }: Server, bound: readonly VirtualService[], says: string): Iterable<Finding> {
+function* lonelyHosts({ hosts, gateway }: Server, bound: readonly VirtualService[], says: string): Iterable<Finding> {
   const isServed = ({ hosts: others, namespace }: VirtualService) =>
-    others.every((other) => hostSet.intersect([other], namespace).length > 0);
+    others.every((other) => gateway.servers.some(({ hostSet }) => hostSet.intersect([other], namespace).length > 0));
   if (hosts.length === 1 || !bound.every(isServed)) return;
-  for (const host of hosts)
-    if (!isMet(hostSetOf([host]), bound)) yield wrongAt(host.field, `"${host.text}" ${says} for it`, { severity: 'info' });
+  for (const host of hosts) {
+    if (isMet(hostSetOf([host]), bound)) continue;
+    const shut = bound.find((service) => service.namespace !== host.namespace && service.hosts.includes(host.name));
+    if (shut === undefined) yield wrongAt(host.field, `"${host.text}" ${says} for it`, { severity: 'info' });
+    else
+      yield wrongAt(host.field, `"${host.text}" is for namespace "${host.namespace}", and ${titled(shut.item)} is of "${shut.namespace}"`, {
+        severity: 'warning',
+        fix: `write \`${shut.namespace}/${host.name}\`, or move the VirtualService`,
+      });
+  }
 }

@@ -3,7 +3,7 @@ import type { Item } from '../../../krm/item.ts';
 import { isEmpty, selects } from '../../../mesh/inventory/labels.ts';
 import type { HttpMatch, HttpRule } from '../../../mesh/routes/http-rule.ts';
 import type { RouteMatch } from '../../../mesh/routes/route.ts';
-import { routeMatch } from '../../../mesh/routes/route-match.ts';
+import { isCatchAll, routeMatch } from '../../../mesh/routes/route-match.ts';
 import type { VirtualService } from '../../../mesh/routes/virtual-services.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, pathOf, rootOf, wrongAt } from '../../spot.ts';
@@ -22,7 +22,7 @@ export const routeHidden: Rule = {
   upstream: ['IST0131'],
   *check(world) {
     for (const virtualService of writtenVirtualServices(world))
-      if (virtualService.http.filter(({ matches }) => matches.length > 0).length > 1) yield* hiddenIn(virtualService);
+      if (virtualService.http.length > 1 && virtualService.http.some(({ matches }) => matches.length > 0)) yield* hiddenIn(virtualService);
   },
 };
 
@@ -47,6 +47,7 @@ function* hiddenIn({ http, item, semantics }: VirtualService): Iterable<Finding>
       if (other === undefined || isKnown(item, entry)) continue;
       yield wrongAt(entry.match.field, `is never reached: ${formatPath(other.match.field.path)} takes all of its requests`);
     }
+    if (own.length === 0) yield* hiddenRest(rule, [...earlier.values()].flat(), item);
     for (const entry of own) {
       const key = keyOf(entry);
       earlier.set(key, [...(earlier.get(key) ?? []), entry]);
@@ -54,6 +55,16 @@ function* hiddenIn({ http, item, semantics }: VirtualService): Iterable<Finding>
     }
   }
 }
+
+/** A rule without matches after a match that everything fits. */
+function* hiddenRest(rule: HttpRule, earlier: readonly Entry[], item: Item): Iterable<Finding> {
+  const other = earlier.find(({ match, translated }) => isCatchAll(translated) && isForAll(match));
+  if (other === undefined || isKnownRule(item, rule)) return;
+  yield wrongAt(rule.field, `is never reached: ${formatPath(other.match.field.path)} takes every request`, { upstream: [] });
+}
+
+const isForAll = ({ port, gateways, sourceLabels, sourceNamespace }: HttpMatch): boolean =>
+  port === 0 && gateways.length === 0 && isEmpty(sourceLabels) && sourceNamespace === '';
 
 /** What stands first is looked at first. An expression may hide any path. */
 const keyOf = ({ translated: { path } }: Entry): string => (path.kind === 'regex' ? '' : path.value);
@@ -69,9 +80,13 @@ function hides(a: Entry, b: Entry): boolean {
 }
 
 /** Whether the rules about istiod's own warnings tell it already. */
-function isKnown(item: Item, { match, rule }: Entry): boolean {
+const isKnown = (item: Item, { match, rule }: Entry): boolean =>
+  toldPlaces(item).has(formatPath(match.field.path)) || isKnownRule(item, rule);
+
+const isKnownRule = (item: Item, rule: HttpRule): boolean => toldPlaces(item).has(formatPath(rule.field.path));
+
+function toldPlaces(item: Item): ReadonlySet<string> {
   const { covered, unreachable } = readMatches(at(at(rootOf(item), 'spec'), 'http'));
   const paths: readonly Path[] = [...covered.map((entry) => pathOf(entry.match)), ...unreachable.map(({ route }) => pathOf(route))];
-  const known = new Set(paths.map(formatPath));
-  return known.has(formatPath(match.field.path)) || known.has(formatPath(rule.field.path));
+  return new Set(paths.map(formatPath));
 }
