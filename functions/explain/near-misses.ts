@@ -52,10 +52,11 @@ function isPath({ because }: Miss): boolean {
 /** Hosts that share the last labels with the one that was asked for come first. */
 function otherHosts({ chain, request }: Hop): readonly Miss[] {
   if (chain?.handler.kind !== 'http') return [];
+  const likeness = likenessTo(request.host);
   const hosts = chain.handler.table.virtualHosts.flatMap(({ domains, fields }) =>
-    domains.map((domain) => ({ domain, field: fields[0], because: `this port serves host "${domain}"` })),
+    domains.map((domain) => ({ field: fields[0], because: `this port serves host "${domain}"`, likeness: likeness(domain) })),
   );
-  return hosts.sort((a, b) => likeness(b.domain, request.host) - likeness(a.domain, request.host));
+  return hosts.sort((a, b) => b.likeness - a.likeness);
 }
 
 /** Routes of the Gateway API that name a Gateway of these pods, and that it does not take. */
@@ -83,10 +84,11 @@ function isFor({ object }: Attachment['route'], host: string): boolean {
 }
 
 function otherChains({ listener, request }: Hop): readonly Miss[] {
+  const likeness = likenessTo(request.serverName ?? '');
   const chains = (listener?.chains ?? []).map(({ serverNames, tls, field, name }) => ({
     field,
     because: `${name} takes ${tls || serverNames.length > 0 ? 'TLS' : 'connections'}${serverNames.length > 0 ? ` with server name ${serverNames.join(', ')}` : ''}`,
-    likeness: Math.max(0, ...serverNames.map((name) => likeness(name, request.serverName ?? ''))),
+    likeness: Math.max(0, ...serverNames.map(likeness)),
   }));
   return [...chains].sort((a, b) => b.likeness - a.likeness);
 }
@@ -98,12 +100,13 @@ function otherPorts(mesh: Mesh, { workload }: Hop): readonly Miss[] {
 
 /** Routes of OpenShift, those with a similar host first. */
 function otherRoutes(mesh: Mesh, { request }: Hop): readonly Miss[] {
+  const likeness = likenessTo(request.host);
   const routes = mesh.openshiftRoutes.map(({ item, host }) => ({
-    host,
     field: { item, path: ['spec', 'host'] },
     because: `Route "${item.id.name}" has host "${host}"`,
+    likeness: likeness(host),
   }));
-  return routes.sort((a, b) => likeness(b.host, request.host) - likeness(a.host, request.host));
+  return routes.sort((a, b) => b.likeness - a.likeness);
 }
 
 function otherGateways(mesh: Mesh, { request }: Hop): readonly Miss[] {
@@ -117,9 +120,11 @@ function otherGateways(mesh: Mesh, { request }: Hop): readonly Miss[] {
 }
 
 /** Number of labels at the end that two names have in common; more for a name that covers the other. */
-function likeness(host: string, wanted: string): number {
-  const a = host.toLowerCase().split('.').reverse();
-  const b = (wanted.toLowerCase().split(':')[0] ?? '').split('.').reverse();
-  const common = a.findIndex((label, index) => label !== b[index]);
-  return (common < 0 ? a.length : common) + (isSubsetOf(wanted, host) || overlaps(wanted, host) ? 10 : 0);
+function likenessTo(wanted: string): (host: string) => number {
+  const labels = (wanted.toLowerCase().split(':')[0] ?? '').split('.').reverse();
+  return (host) => {
+    const own = host.toLowerCase().split('.').reverse();
+    const common = own.findIndex((label, index) => label !== labels[index]);
+    return (common < 0 ? own.length : common) + (isSubsetOf(wanted, host) || overlaps(wanted, host) ? 10 : 0);
+  };
 }
