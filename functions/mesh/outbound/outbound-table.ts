@@ -26,16 +26,20 @@ interface Group {
   readonly virtualService: VirtualService | undefined;
 }
 
+/** What matters to a question: some rules, and services by their host. */
+export interface Only {
+  readonly rules: readonly VirtualService[];
+  readonly hosts: ReadonlySet<HostName>;
+}
+
 /** The virtual hosts of all HTTP services on a port (`core/httproute.go` BuildSidecarOutboundVirtualHosts). */
-export function outboundVirtualHosts(
-  port: number,
-  parts: TableParts,
-  rules: readonly VirtualService[] = parts.scope.virtualServices,
-): readonly VirtualHost[] {
+export function outboundVirtualHosts(port: number, parts: TableParts, only?: Only): readonly VirtualHost[] {
   const services = servicesOn(port, parts);
-  const ruled = ruledGroups(port, services, rules, parts);
+  const ruled = ruledGroups(port, services, only?.rules ?? parts.scope.virtualServices, parts);
   const taken = new Set(ruled.flatMap((group) => group.services));
-  const plain = [...services.values()]
+  const plain = [...services]
+    .filter(([host]) => only === undefined || only.hosts.has(host))
+    .map(([, service]) => service)
     .filter(
       (service) => !taken.has(service) && service.resolution !== 'alias' && service.ports.some((entry) => isHttpOrSniffed(entry.protocol)),
     )

@@ -15,9 +15,10 @@ function virtualHostsFor(wanted: readonly HostName[], port: number, parts: Table
   const meant = all.filter(({ domains }) => domains.some(isCovered));
   const names = new Set([...wanted, ...meant.flatMap(({ domains }) => domains)]);
   const rivals = all.filter(({ domains }) => domains.some((domain) => names.has(domain)));
-  const rules = parts.scope.covering([...new Set([...names, ...rivals.map(({ host }) => host.toLowerCase())])]);
+  const hosts = new Set(rivals.map(({ host }) => host.toLowerCase()));
+  const rules = parts.scope.covering([...new Set([...names, ...hosts])]);
   if (!rules || rules.some(({ hosts }) => hosts.some(isWildcard))) return undefined;
-  return outboundVirtualHosts(port, parts, rules).filter(({ domains }) => domains.some(isCovered));
+  return outboundVirtualHosts(port, parts, { rules, hosts }).filter(({ domains }) => domains.some(isCovered));
 }
 
 /** The table that all HTTP services of a port share; what they do not know is passed on, or ended. */
