@@ -61,7 +61,7 @@ function lookAtRoot(looking: Looking): boolean {
   looking.metadata = -1;
   looking.inAnnotations = -1;
   if (looking.section === 'metadata') return line.value === -1;
-  if (looking.section !== 'apiVersion' && looking.section !== 'kind') return /^[A-Za-z]/.test(looking.section);
+  if (looking.section !== 'apiVersion' && looking.section !== 'kind') return /^[A-Za-z_]/.test(looking.section);
   found[looking.section] = stringAt(lines, line);
   return found[looking.section] !== undefined;
 }

@@ -2,6 +2,7 @@ import { isMap as isMapNode, isSeq, type ParsedNode } from 'yaml';
 import { type Head, readHead } from './head.ts';
 import { isMap } from './is-map.ts';
 import { type Mistake, parseYaml, readYaml } from './library-yaml.ts';
+import { notPlain, readPlainYaml } from './plain-yaml.ts';
 import { readDocument } from './read-document.ts';
 import { entriesByDash, entriesByLine, type Section, type Span, type SplitList, splitList } from './split-list.ts';
 
@@ -42,10 +43,31 @@ export function listText(text: string): ListTextReading {
   }
   const fast = splitList(text, start, end, entriesByDash);
   const heads = fast?.items.map((item) => readHead(text, item.start, item.end)) ?? [];
-  const isSure = heads.every((head) => head !== undefined);
+  const { items: pieces = [], indent = 0 } = fast ?? {};
+  const isSure = heads.every(
+    (head, at) => head !== undefined || (isObject(text, pieces[at] as Span) && isWhole(text, pieces[at - 1], indent)),
+  );
   const split = fast && isSure ? fast : splitList(text, start, end, entriesByLine);
   const block = split && fromBlock(text, end, split, isSure ? heads : []);
   return block ?? fromNodes(text);
+}
+
+const beforeKey = /^(?:(?: *#.*)?\n)* *- +(?=[^\s#-])/;
+
+/** Whether an entry whose head takes more than a look is an object all the same. */
+function isObject(text: string, { start, end }: Span): boolean {
+  const slice = text.slice(start, end);
+  const before = beforeKey.exec(slice)?.[0];
+  if (before === undefined) return false;
+  const read = readPlainYaml(slice, before.length, before.length - (before.lastIndexOf('\n') + 1));
+  return read !== notPlain && isMap(read) && typeof read.apiVersion === 'string' && typeof read.kind === 'string';
+}
+
+/** Whether an entry ends where the next dash stands: it is no part of a quoted text, and nothing else begins before. */
+function isWhole(text: string, entry: Span | undefined, indent: number): boolean {
+  if (entry === undefined) return true;
+  const found = entriesByLine(text, entry.start, entry.end, indent, indent);
+  return found?.starts.length === 1 && found.end === entry.end;
 }
 
 /** The value of a top-level key as a document of its own. */

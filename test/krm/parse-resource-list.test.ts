@@ -89,6 +89,23 @@ suite(
 );
 
 suite('parseResourceList', {
+  'cuts at dashes, but not at those in quoted text'() {
+    const nameless = '- apiVersion: kustomize.config.k8s.io/v1beta1\n  kind: Kustomization\n  resources: [a]\n';
+    const kinds = (text: string) => read(text).items.map(({ id }) => id.kind);
+    assert.equal(kinds(list(thing(), nameless, thing())), ['Thing', 'Kustomization', 'Thing']);
+    const quoted = (entry: string) => list(thing(`    namespace: b\n  data:\n    x: "a\n${entry}`), nameless);
+    for (const entry of ['- b: c"\n', '- apiVersion: v1\n  kind: Thing\n  d: z"\n']) {
+      const { items, all } = read(quoted(entry));
+      assert.equal(
+        items.map(({ id }) => id.kind),
+        ['Thing', 'Kustomization'],
+        entry,
+      );
+      assert.equal(all, []);
+      assert.match(JSON.stringify(items[0]?.object.data), /"x":"a - /);
+    }
+  },
+
   'accepts every form that hosts send'() {
     for (const text of [
       list(thing()),
