@@ -96,6 +96,7 @@ import { doubleTls } from './destination-rule/double-tls.ts';
 import { emptyTrafficPolicy } from './destination-rule/empty-traffic-policy.ts';
 import { failoverWithoutOutlierDetection } from './destination-rule/failover-without-outlier-detection.ts';
 import { generalRuleReplaced } from './destination-rule/general-rule-replaced.ts';
+import { hopWithoutTls } from './destination-rule/hop-without-tls.ts';
 import { locality } from './destination-rule/locality.ts';
 import { outlierDetection } from './destination-rule/outlier-detection.ts';
 import { plainTextToStrict } from './destination-rule/plain-text-to-strict.ts';
@@ -669,6 +670,7 @@ export const rules: readonly Rule[] = [
   ruleHostUnknown,
   selectorWithoutCallers,
   plainTextToStrict,
+  hopWithoutTls,
   originalDestinationAtGateway,
   wildcardAtGateway,
   everyConnectionToPort,
