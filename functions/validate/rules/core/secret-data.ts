@@ -1,6 +1,8 @@
+import type { Item } from '../../../krm/item.ts';
 import { asRecord } from '../../../mesh/loose.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { dataEntry } from '../../spots/entries-of-data.ts';
 
 export const secretData: Rule = {
   code: 'GI1915',
@@ -11,7 +13,7 @@ export const secretData: Rule = {
   fix: 'add `tls.crt` and `tls.key`',
   source: 'kubernetes/kubernetes, pkg/apis/core/validation/validation.go (ValidateSecret)',
   *check(world) {
-    for (const secret of world.ofKind('', 'Secret').map(rootOf)) yield* registryFindings(secret);
+    for (const secret of world.ofKind('', 'Secret')) yield* registryFindings(secret);
     for (const secret of world.ofKind('', 'Secret').map(rootOf)) {
       const keys = [...keysOf(at(secret, 'data')), ...keysOf(at(secret, 'stringData'))].map(({ key }) => key);
       for (const key of neededKeys[text(at(secret, 'type'))] ?? [])
@@ -46,11 +48,9 @@ const neededKeys: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/ssh-auth': ['ssh-privatekey'],
 };
 
-function* registryFindings(secret: Spot): Iterable<Finding> {
-  const [plain, encoded] = ['stringData', 'data'].map((name) => at(at(secret, name), '.dockerconfigjson')) as [Spot, Spot];
-  if (text(at(secret, 'type')) !== 'kubernetes.io/dockerconfigjson' || (!isSet(plain) && !isSet(encoded))) return;
-  const written = isSet(plain) ? text(plain) : Buffer.from(text(encoded), 'base64').toString();
-  if (!isJsonObject(written)) yield wrong(isSet(plain) ? plain : encoded, 'must be a JSON object');
+function* registryFindings(secret: Item): Iterable<Finding> {
+  const entry = secret.object.type === 'kubernetes.io/dockerconfigjson' ? dataEntry(secret, '.dockerconfigjson') : undefined;
+  if (entry !== undefined && !isJsonObject(entry.content)) yield wrong(entry.spot, 'must be a JSON object');
 }
 
 function isJsonObject(written: string): boolean {

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Rule } from '../../rule.ts';
-import { at, isSet, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
+import { wrong } from '../../spot.ts';
+import { dataEntry } from '../../spots/entries-of-data.ts';
 
 export const tlsSecret: Rule = {
   code: 'GI1918',
@@ -11,25 +12,17 @@ export const tlsSecret: Rule = {
   fix: 'replace both with the certificate and the key in PEM form',
   source: 'kubernetes/kubernetes, pkg/registry/core/secret/strategy.go',
   *check(world) {
-    for (const secret of world.ofKind('', 'Secret').map(rootOf)) {
-      if (text(at(secret, 'type')) !== 'kubernetes.io/tls') continue;
-      const [certificate, key] = [entryOf(secret, 'tls.crt'), entryOf(secret, 'tls.key')];
+    for (const secret of world.ofKind('', 'Secret')) {
+      if (secret.object.type !== 'kubernetes.io/tls') continue;
+      const [certificate, key] = [dataEntry(secret, 'tls.crt'), dataEntry(secret, 'tls.key')];
       if (certificate === undefined || key === undefined) continue;
-      const [read, secretKey] = [attempt(() => new X509Certificate(certificate.pem)), attempt(() => createPrivateKey(key.pem))];
+      const [read, secretKey] = [attempt(() => new X509Certificate(certificate.content)), attempt(() => createPrivateKey(key.content))];
       if (read === undefined) yield wrong(certificate.spot, 'is no certificate in PEM form');
       else if (secretKey === undefined) yield wrong(key.spot, 'is no private key in PEM form');
       else if (!read.checkPrivateKey(secretKey)) yield wrong(key.spot, 'is the key of another certificate');
     }
   },
 };
-
-/** What is written under `stringData` replaces what is under `data`. */
-function entryOf(secret: Spot, name: string): { readonly spot: Spot; readonly pem: string } | undefined {
-  const plain = keysOf(at(secret, 'stringData')).find(({ key }) => key === name);
-  const encoded = at(at(secret, 'data'), name);
-  if (plain !== undefined) return { spot: plain, pem: text(plain) };
-  return isSet(encoded) ? { spot: encoded, pem: Buffer.from(text(encoded), 'base64').toString('latin1') } : undefined;
-}
 
 function attempt<Value>(make: () => Value): Value | undefined {
   try {

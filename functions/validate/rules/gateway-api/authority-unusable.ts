@@ -1,9 +1,8 @@
 import type { Item } from '../../../krm/item.ts';
-import { asRecord, asText } from '../../../mesh/loose.ts';
-import { isPlaceholderText } from '../../placeholder.ts';
 import type { Rule, World } from '../../rule.ts';
 import { pathOf, rootOf, titled, wrong } from '../../spot.ts';
 import { authorityReferences, type CrossReference, gatewayApi } from '../../spots/cross-references.ts';
+import { dataEntry, dataKeys } from '../../spots/entries-of-data.ts';
 import { implementationOf } from '../../spots/gateway-classes.ts';
 
 export const authorityUnusable: Rule = {
@@ -43,16 +42,11 @@ const isAllIstio = (world: World): boolean => {
 };
 
 function contentProblem(item: Item, isOfIstio: boolean): string | undefined {
-  const [plain, encoded] = [
-    { ...asRecord(item.object.stringData), ...(item.id.kind === 'ConfigMap' ? asRecord(item.object.data) : {}) },
-    item.id.kind === 'Secret' ? asRecord(item.object.data) : {},
-  ];
-  const keys = Object.keys({ ...plain, ...encoded });
+  const keys = dataKeys(item);
   // Others than Istio take the only entry, whatever its name.
   const key = ['ca.crt', 'cacert', ...(keys.length === 1 && !isOfIstio ? keys : [])].find((name) => keys.includes(name));
   if (key === undefined) return keys.length === 0 ? undefined : `is ${titled(item)}, which has no \`ca.crt\``;
-  const value = asText(plain[key]) || Buffer.from(asText(encoded[key]), 'base64').toString('latin1');
-  const isReadable =
-    value.includes('-----BEGIN') || value.trim() === '' || isPlaceholderText(value) || isPlaceholderText(asText(encoded[key]));
+  const entry = dataEntry(item, key);
+  const isReadable = entry === undefined || entry.isFilledInLater || entry.content.includes('-----BEGIN');
   return isReadable ? undefined : `is ${titled(item)}, whose \`${key}\` is no certificate in PEM form`;
 }

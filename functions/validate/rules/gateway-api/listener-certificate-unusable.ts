@@ -1,8 +1,9 @@
 import type { Item } from '../../../krm/item.ts';
-import { asRecord, asText } from '../../../mesh/loose.ts';
+import { asText } from '../../../mesh/loose.ts';
 import type { Rule, World } from '../../rule.ts';
 import { rootOf, wrong } from '../../spot.ts';
 import { type CrossReference, certificateReferences } from '../../spots/cross-references.ts';
+import { dataKeys } from '../../spots/entries-of-data.ts';
 import { implementationOf } from '../../spots/gateway-classes.ts';
 import { gatewayOfSet } from '../../spots/listeners.ts';
 import { secretSources } from '../../spots/secrets.ts';
@@ -56,9 +57,9 @@ const isForeign = (world: World, from: Item): boolean =>
   implementationOf(world, rootOf(from.id.kind === 'ListenerSet' ? (gatewayOfSet(world, from) ?? from) : from)) === 'foreign';
 
 /** A Secret of another type will do where its keys are those of a TLS Secret, or where Envoy Gateway reads it in its own way. */
-function unusable({ object }: Item): string | undefined {
-  const type = asText(object.type);
-  const keys = Object.keys({ ...asRecord(object.data), ...asRecord(object.stringData) });
+function unusable(secret: Item): string | undefined {
+  const type = asText(secret.object.type);
+  const keys = dataKeys(secret);
   const isTyped = ['', 'kubernetes.io/tls', 'gateway.envoyproxy.io/sds'].includes(type);
   const isUsable = isTyped || keys.length === 0 || keys.includes('tls.crt') || keys.includes('cert');
   return isUsable ? undefined : `whose type is "${type}" and which has no \`tls.crt\``;

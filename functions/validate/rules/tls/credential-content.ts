@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { Item } from '../../../krm/item.ts';
-import { asRecord, asText } from '../../../mesh/loose.ts';
 import type { Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
+import { dataEntry } from '../../spots/entries-of-data.ts';
 import { proxiesOf } from '../../spots/gateway-proxies.ts';
 import { secretSources } from '../../spots/secrets.ts';
 import { type ServerCredential, secretNameOf, serverCredentials } from '../../spots/server-credentials.ts';
@@ -34,24 +34,14 @@ function secretOf({ server, written }: ServerCredential, world: World): Item | u
 
 /** Long before anybody runs this: rules know no clock, and what had run out then has done so for ever. */
 const longAgo = Date.UTC(2026, 0, 1);
-/** Values that something else fills in. */
-const placeholder = /^\s*$|\$\{|\{\{|ENC\[|<[^>]+>/;
 
-function problemOf({ object }: Item): string | undefined {
-  const isTls = object.type === 'kubernetes.io/tls';
-  const pem = contentOf(object, 'tls.crt') ?? contentOf(object, 'cert');
-  if (pem === undefined || placeholder.test(pem)) return undefined;
+function problemOf(secret: Item): string | undefined {
+  const certificate = dataEntry(secret, 'tls.crt') ?? dataEntry(secret, 'cert');
+  if (certificate === undefined || certificate.isFilledInLater) return undefined;
   try {
-    return Date.parse(new X509Certificate(pem).validTo) < longAgo ? 'has run out' : undefined;
+    return Date.parse(new X509Certificate(certificate.content).validTo) < longAgo ? 'has run out' : undefined;
   } catch {
     // Of Secrets for TLS the rule about those tells it.
-    return isTls ? undefined : 'cannot be read';
+    return secret.object.type === 'kubernetes.io/tls' ? undefined : 'cannot be read';
   }
-}
-
-function contentOf(object: Item['object'], key: string): string | undefined {
-  const plain = asText(asRecord(object.stringData)[key]);
-  const encoded = asText(asRecord(object.data)[key]);
-  if (plain !== '') return plain;
-  return encoded === '' ? undefined : placeholder.test(encoded) ? encoded : Buffer.from(encoded, 'base64').toString('latin1');
 }
