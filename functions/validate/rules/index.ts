@@ -389,6 +389,7 @@ import { mixedPods } from './workloads/mixed-pods.ts';
 import { policySelectorOnGatewayApi } from './workloads/policy-selector-on-gateway-api.ts';
 import { portLevelMtlsPort } from './workloads/port-level-mtls-port.ts';
 import { revisionOfNamespace } from './workloads/revision-of-namespace.ts';
+import { serviceWithoutPods } from './workloads/service-without-pods.ts';
 import { severalDisruptionBudgets } from './workloads/several-disruption-budgets.ts';
 import { shortGracePeriod } from './workloads/short-grace-period.ts';
 import { tokensNotRead } from './workloads/tokens-not-read.ts';
@@ -710,6 +711,7 @@ export const rules: readonly Rule[] = [
   undiscoveredNamespace,
   revisionOfNamespace,
   tokensNotRead,
+  serviceWithoutPods,
   plainToTlsServer,
   tlsToPlainServer,
   reencryptWithoutServerName,
