@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { folderOf, pathFrom } from '../krm/folder-of.ts';
 import { isMap } from '../krm/is-map.ts';
 import type { Item } from '../krm/item.ts';
 import type { FolderFile } from './system.ts';
@@ -40,11 +41,13 @@ export const isMeantAsManifest = (bytes: Uint8Array): boolean =>
 /** What tests of controllers compare the cluster with: parts of objects. kuttl numbers its files; the tests of Chainsaw name them. */
 export function expectations(files: readonly FolderFile[]): ReadonlySet<string> {
   const tests = files.filter(({ path }) => /(?:^|\/)chainsaw-test\.ya?ml$/.test(path));
-  const folders = new Set(tests.map(({ path }) => folderIn(path)));
-  const named = tests.flatMap(({ path, bytes }) => comparedIn(Buffer.from(bytes).toString('utf8')).map((file) => inFolder(path, file)));
+  const folders = new Set(tests.map(({ path }) => folderOf(path)));
+  const named = tests.flatMap(({ path, bytes }) =>
+    comparedIn(Buffer.from(bytes).toString('utf8')).map((file) => pathFrom(folderOf(path), file)),
+  );
   const compared = files.filter(
     ({ path }) =>
-      /(?:^|\/)\d+-(?:assert|errors?)\.ya?ml$/.test(path) || (folders.has(folderIn(path)) && /(?:assert|error)[^/]*$/.test(path)),
+      /(?:^|\/)\d+-(?:assert|errors?)\.ya?ml$/.test(path) || (folders.has(folderOf(path)) && /(?:assert|error)[^/]*$/.test(path)),
   );
   return new Set([...named, ...compared.map(({ path }) => path)]);
 }
@@ -52,15 +55,3 @@ export function expectations(files: readonly FolderFile[]): ReadonlySet<string> 
 /** Files that a test of Chainsaw compares with or patches by: `assert: {file: ready.yaml}`. */
 const comparedIn = (text: string): string[] =>
   [...text.matchAll(/\b(?:assert|error|patch):\s*\{?\s*(?:#.*\n\s*)?file:\s*["']?([^\s"'}]+)/g)].map(([, file = '']) => file);
-
-const folderIn = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
-
-/** A file as one beside it names it. */
-function inFolder(path: string, file: string): string {
-  const steps: string[] = [];
-  for (const step of `${folderIn(path)}${file}`.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '.') steps.push(step);
-  }
-  return steps.join('/');
-}

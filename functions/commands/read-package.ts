@@ -86,7 +86,7 @@ const isResourceList = ({ id }: Item): boolean => id.kind === 'ResourceList' && 
 
 /** A document without `apiVersion` and `kind` is no manifest, unless it is an intent, and a template is none yet. */
 function isOurs({ code, severity }: Diagnostic, bytes: Uint8Array, isWhole: boolean): boolean {
-  if (code === 'GI0008') return severity === 'error' && Buffer.from(bytes).includes('gatewayintent.dev/v');
+  if (code === 'GI0008') return severity === 'error' && holds(bytes, 'gatewayintent.dev/v');
   if (code === 'GI0004') return isMeantAsManifest(bytes);
   return (code !== 'GI0003' && code !== 'GI0005') || (isWhole && isMeantAsManifest(bytes));
 }

@@ -8,10 +8,11 @@ import { type Inventory, inventory } from './inventory/inventory.ts';
 import { type MayHold, mentionsRouteTo } from './inventory/mentions.ts';
 import { namespaces } from './inventory/namespaces.ts';
 import { operatorGateways } from './inventory/operator-gateways.ts';
+import { ordered } from './inventory/ordered.ts';
 import { kubeServices } from './inventory/services.ts';
 import { type MeshOptions, type MeshSettings, meshSettings } from './inventory/settings.ts';
 import { workloads } from './inventory/workloads.ts';
-import { lazy, memo } from './lazy.ts';
+import { lazy } from './lazy.ts';
 import { gatewayProxies } from './listeners/gateway-proxies.ts';
 import { openshiftRoutes } from './listeners/openshift-routes.ts';
 import { pods } from './listeners/pods.ts';
@@ -101,8 +102,6 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
   };
 }
 
-const securityGroup = 'security.istio.io';
-
 /** Policies of one kind of Istio's security API, oldest first. */
 function policies<Policy extends { readonly attachment: Attachment; readonly age: Age }>(
   objects: Inventory,
@@ -110,14 +109,11 @@ function policies<Policy extends { readonly attachment: Attachment; readonly age
   kind: string,
   read: (item: Item, namespace: string) => Policy,
 ): Policies<Policy> {
-  const policyOf = memo((item: Item) => read(item, objects.namespaceOf(item)));
-  const sorted = (items: readonly Item[]) => items.map(policyOf).sort((a, b) => byAge(a.age, b.age));
-  const all = lazy(() => sorted(objects.ofKind(securityGroup, kind)));
-  const inNamespace = memo((namespace: string) => sorted(objects.inNamespace(securityGroup, kind, namespace)));
+  const written = ordered(objects, ['security.istio.io', kind], read, (a, b) => byAge(a.age, b.age));
   return {
     get all() {
-      return all();
+      return written.all;
     },
-    of: attachedTo(inNamespace, settings.rootNamespace.value),
+    of: attachedTo(written.inNamespace, settings.rootNamespace.value),
   };
 }

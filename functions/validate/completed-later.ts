@@ -3,6 +3,7 @@ import type { Item } from '../krm/item.ts';
 import { upstreamOf } from './fields/kinds.ts';
 import { perWorld } from './per-world.ts';
 import type { Rule } from './rule.ts';
+import { kustomizations } from './spots/kustomizations.ts';
 
 /**
  * Whether a finding may be about something that is completed before it is applied: by a kustomization beside or above the file, which knows
@@ -10,11 +11,7 @@ import type { Rule } from './rule.ts';
  * once it is built.
  */
 export const isCompletedLater = perWorld((world) => {
-  const folders = new Set(
-    ['Kustomization', 'Component']
-      .flatMap((kind) => world.ofKind('kustomize.config.k8s.io', kind))
-      .map(({ source }) => folderOf(source.file ?? '')),
-  );
+  const folders = new Set(kustomizations(world).map(({ source }) => folderOf(source.file ?? '')));
   const tests = new Set(world.ofKind('chainsaw.kyverno.io', 'Test').map(({ source }) => folderOf(source.file ?? '')));
   return (rule: Rule, item: Item): boolean => {
     if (rule.code !== 'GI1004' && !rule.code.startsWith('GI19')) return false;
@@ -22,6 +19,7 @@ export const isCompletedLater = perWorld((world) => {
     return folders.size > 0 && upstreamOf(item.id) === 'kubernetes' && isBelow(folders, item);
   };
 });
+
 /** Patches of kubectl and other tools: nothing but their names tells them from objects. */
 const isPatch = ({ origin, source }: Item): boolean => origin === undefined && /(?:^|[-_./])patch(?:es)?[-_./]/.test(source.file ?? '');
 

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleOptions } from './bundle-options.mjs';
-import { usualRuns } from './usual-runs.mjs';
+import { runOnce, usualRuns } from './usual-runs.mjs';
 
 /** The sources of which usual runs of the program execute a function; the program is one script, where esbuild names the source of every part in a comment. */
 export function usualModules(program) {
@@ -13,10 +12,7 @@ export function usualModules(program) {
   try {
     const file = join(folder, 'program.cjs');
     writeFileSync(file, program);
-    for (const { args, input } of usualRuns) {
-      const { status, stderr } = spawnSync(process.execPath, [file, ...args], { input, env: { ...process.env, NODE_V8_COVERAGE: folder } });
-      if (status > 1) throw new Error(`the usual run \`${args.join(' ')}\` ends with ${status}:\n${stderr}`);
-    }
+    for (const run of usualRuns) runOnce(file, run, { NODE_V8_COVERAGE: folder });
     const modules = [...program.matchAll(/^\/\/ (\S+)$/gm)].map(({ 1: path, index }) => ({ path, index }));
     const executed = new Set();
     for (const at of readdirSync(folder)

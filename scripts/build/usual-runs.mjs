@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { bundleOptions } from './bundle-options.mjs';
 
@@ -73,3 +74,10 @@ export const otherRuns = [
   { args: ['test', sample('routing')], input: '' },
   { args: ['render', sample('tls')], input: '' },
 ];
+
+/** Runs a program; findings are no failure. */
+export function runOnce(file, { args, input }, env) {
+  const stdio = ['pipe', 'ignore', 'pipe'];
+  const { status, stderr } = spawnSync(process.execPath, [file, ...args], { input, env: { ...process.env, ...env }, stdio });
+  if (status === null || status > 1) throw new Error(`${args.join(' ') || 'the function'} ends with ${status}:\n${stderr}`);
+}

@@ -1,8 +1,7 @@
-import type { Item } from '../../krm/item.ts';
 import { ageIsKnown, byAge } from '../age.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Labels, selects } from '../inventory/labels.ts';
-import { lazy, memo } from '../lazy.ts';
+import { ordered } from '../inventory/ordered.ts';
 import type { Dependence } from '../truth.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 
@@ -20,22 +19,17 @@ export interface SelectedSidecar {
   readonly dependsOn: readonly Dependence[];
 }
 
-const kind = ['networking.istio.io', 'Sidecar'] as const;
-
 /** With a selector before those without, the oldest first; where a namespace has none that fits, the root namespace's holds. */
 export function sidecarIndex(objects: Inventory, rootNamespace: string): SidecarIndex {
-  const read = memo((item: Item) => readSidecar(item, objects.namespaceOf(item)));
   const rank = (sidecar: Sidecar) => (sidecar.selector ? 0 : 1);
-  const sorted = (items: readonly Item[]) => items.map(read).sort((a, b) => rank(a) - rank(b) || byAge(a.age, b.age));
-  const all = lazy(() => sorted(objects.ofKind(...kind)));
-  const inNamespace = memo((namespace: string) => sorted(objects.inNamespace(...kind, namespace)));
+  const written = ordered(objects, ['networking.istio.io', 'Sidecar'], readSidecar, (a, b) => rank(a) - rank(b) || byAge(a.age, b.age));
   return {
     get all() {
-      return all();
+      return written.all;
     },
     find(namespace, labels) {
-      const own = inNamespace(namespace).filter((sidecar) => !sidecar.selector || selects(sidecar.selector, labels));
-      return chosen(own.length > 0 ? own : inNamespace(rootNamespace).filter((sidecar) => !sidecar.selector));
+      const own = written.inNamespace(namespace).filter((sidecar) => !sidecar.selector || selects(sidecar.selector, labels));
+      return chosen(own.length > 0 ? own : written.inNamespace(rootNamespace).filter((sidecar) => !sidecar.selector));
     },
   };
 }

@@ -3,6 +3,7 @@ import { type Age, ageOf, byAge } from '../age.ts';
 import type { Field } from '../field.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { isEmpty, type Labels, selects } from '../inventory/labels.ts';
+import { ordered } from '../inventory/ordered.ts';
 import { lazy, memo } from '../lazy.ts';
 import { asLabels, asRecord, asText, isSet } from '../loose.ts';
 
@@ -39,14 +40,10 @@ export interface PeerAuthentications {
   modeOfNamespace(namespace: string): MtlsMode | undefined;
 }
 
-const kind = ['security.istio.io', 'PeerAuthentication'] as const;
-
 export function peerAuthentications(objects: Inventory, rootNamespace: string): PeerAuthentications {
-  const read = memo((item: Item) => peerAuthentication(item, objects.namespaceOf(item)));
-  const sorted = (items: readonly Item[]) => items.map(read).sort((a, b) => byAge(a.age, b.age));
-  const all = lazy(() => sorted(objects.ofKind(...kind)));
+  const written = ordered(objects, ['security.istio.io', 'PeerAuthentication'], peerAuthentication, (a, b) => byAge(a.age, b.age));
   const inNamespace = memo((namespace: string) => {
-    const own = sorted(objects.inNamespace(...kind, namespace));
+    const own = written.inNamespace(namespace);
     return { wide: own.filter(({ selector }) => isEmpty(selector)), narrow: own.filter(({ selector }) => !isEmpty(selector)) };
   });
   const mesh = lazy(() => inNamespace(rootNamespace).wide);
@@ -54,7 +51,7 @@ export function peerAuthentications(objects: Inventory, rootNamespace: string): 
 
   return {
     get all() {
-      return all();
+      return written.all;
     },
     modeOf(namespace, labels, port) {
       const own = namespace === rootNamespace ? [] : inNamespace(namespace).narrow.filter((policy) => selects(policy.selector, labels));

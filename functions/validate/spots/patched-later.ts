@@ -1,27 +1,20 @@
-import { folderOf } from '../../krm/folder-of.ts';
+import { folderOf, pathFrom } from '../../krm/folder-of.ts';
 import type { Item } from '../../krm/item.ts';
 import { asList, asText, type Loose } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';
-import type { World } from '../rule.ts';
+import { kustomizations } from './kustomizations.ts';
 
 /**
  * Whether a kustomization of the files patches what the file of an object holds: what the object lacks may be in a patch, which is no object and is
  * therefore not read.
  */
 export const isPatchedLater = perWorld((world): ((item: Item) => boolean) => {
-  const byFolder = kustomizations(world);
+  const byFolder = new Map(kustomizations(world).map(({ object, source }) => [folderOf(source.file ?? ''), object as unknown as Loose]));
   const places = new Set<string>();
   for (const [folder, object] of byFolder) if (hasPatches(object)) reach(folder, byFolder, places);
   return ({ origin, source }) =>
     origin === undefined && source.file !== undefined && (places.has(source.file) || places.has(folderOf(source.file)));
 });
-
-const kustomizations = (world: World): ReadonlyMap<string, Loose> =>
-  new Map(
-    ['Kustomization', 'Component']
-      .flatMap((kind) => world.ofKind('kustomize.config.k8s.io', kind))
-      .map(({ object, source }) => [folderOf(source.file ?? ''), object as unknown as Loose]),
-  );
 
 const patching = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'components'];
 
@@ -31,19 +24,10 @@ const hasPatches = (object: Loose): boolean => patching.some((field) => asList(o
 function reach(folder: string, byFolder: ReadonlyMap<string, Loose>, places: Set<string>): void {
   if (places.has(folder)) return;
   places.add(folder);
-  const object = byFolder.get(folder) ?? {}; // kustomizations may say neither kind nor version, and are no objects then
+  const object = byFolder.get(folder) ?? {};
   for (const entry of ['resources', 'bases', 'components'].flatMap((field) => asList(object[field])).map(asText)) {
-    const path = joined(folder, entry);
+    const path = pathFrom(folder, entry.replace(/\/+$/, ''));
     if (/\.(?:ya?ml|json)$/.test(path)) places.add(path);
     else reach(`${path}/`, byFolder, places);
   }
-}
-
-function joined(folder: string, entry: string): string {
-  const steps: string[] = [];
-  for (const step of `${folder}${entry.replace(/\/+$/, '')}`.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '.') steps.push(step);
-  }
-  return steps.join('/');
 }

@@ -5,6 +5,7 @@ import { closedWorld } from '../../closed-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { istioDestinationRules } from '../../spots/istio-rules.ts';
+import { mayLeadElsewhere } from '../../spots/known-pods.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 import { servicesOf } from '../../spots/services-of.ts';
 
@@ -45,6 +46,5 @@ function labelsBehind(service: Service, world: World): readonly Labels[] | undef
   const workloads = selectedWorkloads(world).inNamespace(service.namespace, service.selector);
   if ((workloads.length === 0 && !world.complete) || workloads.some(({ kind, known }) => kind === 'Rollout' || known !== 'files'))
     return undefined;
-  const entries = world.ofKind('networking.istio.io', 'WorkloadEntry').length > 0 || world.ofKind('flagger.app', 'Canary').length > 0;
-  return entries ? undefined : workloads.map(({ labels }) => labels);
+  return mayLeadElsewhere(world) ? undefined : workloads.map(({ labels }) => labels);
 }

@@ -6,6 +6,7 @@ import { closedWorld } from '../../closed-world.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { at, titled, wrong } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
+import { dataKeys } from '../../spots/entries-of-data.ts';
 import { envoyGateway, type NamedObject, namedObjects } from '../../spots/named-objects.ts';
 import { secretSources } from '../../spots/secrets.ts';
 import { isTypo } from '../../syntax/typo.ts';
@@ -30,8 +31,7 @@ export const namedObjectUnknown: Rule = {
 
 /** A Secret or ConfigMap of which the content is written, and has something else. */
 function without(world: World, { spot, from, key }: NamedObject, item: Item): Finding | undefined {
-  const { data, binaryData, stringData } = item.object;
-  const keys = [data, binaryData, stringData].flatMap((content) => Object.keys(asRecord(content)));
+  const keys = dataKeys(item);
   if (key === '' || keys.length === 0 || keys.includes(key) || alternatives(world)(from, item)) return undefined;
   return wrong(spot, `names ${titled(item)}, which has no \`${key}\``, { fix: `add \`${key}\` to it` });
 }

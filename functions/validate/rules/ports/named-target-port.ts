@@ -3,8 +3,7 @@ import { type KubeService, targetPortIn } from '../../../mesh/inventory/services
 import type { Workload } from '../../../mesh/inventory/workloads.ts';
 import type { Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
-import { alternatives } from '../../spots/alternatives.ts';
-import { isPatchedLater } from '../../spots/patched-later.ts';
+import { arePodsAsWritten } from '../../spots/known-pods.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
 
 /** What injection adds. */
@@ -41,9 +40,5 @@ export const namedTargetPort: Rule = {
 function podsOf({ item, namespace, selector }: KubeService, world: World): readonly Workload[] {
   if (isEmpty(selector)) return [];
   const pods = selectedWorkloads(world).inNamespace(namespace, selector);
-  const isCertain = pods.every(
-    ({ known, item: other }) =>
-      known === 'files' && other !== undefined && !alternatives(world)(item, other) && !isPatchedLater(world)(other),
-  );
-  return isCertain ? pods : [];
+  return pods.every((workload) => arePodsAsWritten(world, item, workload)) ? pods : [];
 }

@@ -5,7 +5,7 @@ import { closedWorld } from '../../closed-world.ts';
 import { perWorld } from '../../per-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { deep, rootOf, wrong } from '../../spot.ts';
-import { alternatives } from '../../spots/alternatives.ts';
+import { arePodsAsWritten, mayLeadElsewhere } from '../../spots/known-pods.ts';
 import { isPatchedLater } from '../../spots/patched-later.ts';
 import { routedServices } from '../../spots/routed-ports.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
@@ -50,16 +50,13 @@ const routedTo = perWorld((world): ReadonlySet<KubeService> => {
 /** Whether all pods that the Service might take are in the files. */
 function isKnown(world: World, { item, known, selector, externalName }: KubeService): boolean {
   const isOwn = known === 'files' && item.origin === undefined && externalName === undefined && !isEmpty(selector);
-  if (!isOwn || isPatchedLater(world)(item) || !closedWorld(world).hasAllWorkloads(item)) return false;
-  return world.ofKind('networking.istio.io', 'WorkloadEntry').length === 0 && world.ofKind('flagger.app', 'Canary').length === 0;
+  return isOwn && !isPatchedLater(world)(item) && closedWorld(world).hasAllWorkloads(item) && !mayLeadElsewhere(world);
 }
 
 /** A workload beside the Service that has some of the labels, or the same values under other names. */
 function meant(world: World, { item, namespace, selector }: KubeService): Workload | undefined {
-  const isBeside = (other: Workload) =>
-    other.known === 'files' && other.item !== undefined && !alternatives(world)(item, other.item) && !isPatchedLater(world)(other.item);
-  const beside = selectedWorkloads(world).inNamespace(namespace, {}).filter(isBeside);
-  return beside.find(({ labels }) => isNear(selector, labels));
+  const beside = selectedWorkloads(world).inNamespace(namespace, {});
+  return beside.find((workload) => isNear(selector, workload.labels) && arePodsAsWritten(world, item, workload));
 }
 
 /** Labels that tell what an application is; all others may be the same for several. */
