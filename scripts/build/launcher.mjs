@@ -7,7 +7,8 @@ const tableLength = 1024;
 /**
  * What Node is given to run. The program, some scripts, stands in it packed, in a comment, because Node reads and scans this whole file at every start. Usually it is
  * not unpacked: `gateway-intent.js.cache` beside it holds the scripts as text and what V8 compiled of them before, and only those that are needed are read. Without
- * that file, with that of another program, with half of one or with another Node, they are compiled anew.
+ * that file, with that of another program, with half of one or with another Node, they are compiled anew. So they are once V8 has other settings: the program changes
+ * some for long runs (`node:v8`), and the script that nearly all of those need is read before.
  */
 export function launcher(scripts) {
   const sources = Object.fromEntries(Object.entries(scripts).map(([name, text]) => [name, wrapped(text)]));
@@ -27,7 +28,8 @@ const sourceOf=(name,bytes)=>bytes?bytes.latin1Slice(0,lengths[name]):unpacked(n
 const load=(name)=>{let bytes;if(table[name])try{bytes=read(...table[name])}catch{}
 const script=scripts[name]=new Script(sourceOf(name,bytes),{filename:__filename,cachedData:bytes?.subarray(lengths[name])});
 const module=modules[name]={exports:{}};script.runInThisContext()(within,module.exports,module);return module};
-const within=(name)=>name in lengths?(modules[name]??load(name)).exports:require(name);
+const exported=(name)=>(modules[name]??load(name)).exports;
+const within=(name)=>{if(name in lengths)return exported(name);if(name==='node:v8')exported('late');return require(name)};
 load('main');
 if(process.env.GATEWAY_INTENT_WRITE_CACHE)process.on('exit',()=>{const compiled=process.env.GATEWAY_INTENT_WRITE_CACHE.split(','),table_={},pieces=[];let at=${tableLength};
 for(const name in lengths){let bytes;if(table[name])bytes=read(...table[name]);const code=compiled.includes(name)&&scripts[name]?scripts[name].createCachedData():bytes?.subarray(lengths[name]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { execute } from '../conformance/judges/execute.ts';
+import { withFiles } from '../conformance/judges/temporary.ts';
 import { suite } from '../suite.ts';
 import { program } from './program.ts';
 
@@ -32,6 +33,16 @@ async function answerBeside(cache: Uint8Array | undefined): Promise<string> {
   }
 }
 
+/** Loaded before the program: tells of every script whether V8 took what was compiled of it. */
+const tellsOfScripts = `const vm = require('node:vm');
+vm.Script = class extends vm.Script {
+  constructor(source, options) {
+    super(source, options);
+    process._rawDebug(\`script \${this.cachedDataRejected ? 'refused' : 'taken'}\`);
+  }
+};
+`;
+
 suite('the program and what was compiled of it', {
   async 'answers the same without that file, with a broken one and with that of another program'() {
     const cache = readFileSync(`${program}.cache`);
@@ -52,5 +63,18 @@ suite('the program and what was compiled of it', {
     const expected = await answerBeside(cache);
     cache.fill('(', at + length);
     assert.is(await answerBeside(cache), expected);
+  },
+  async 'both big scripts are taken in long runs, too, for which V8 is set otherwise'() {
+    const services = Array.from(
+      { length: 3000 },
+      (_, at) => `- apiVersion: v1\n  kind: Service\n  metadata: {name: s${at}, namespace: shop}\n  spec: {ports: [{port: 80}]}\n`,
+    );
+    await withFiles({ 'told.cjs': tellsOfScripts }, async (folder) => {
+      const { status, stderr } = await execute(process.execPath, ['--require', join(folder, 'told.cjs'), program], {
+        input: input + services.join(''),
+      });
+      assert.is(status, 0, stderr);
+      assert.match(stderr, /^script taken\nscript taken\n/);
+    });
   },
 });
