@@ -37,3 +37,29 @@ suite('istio: redirects from unusual ports', {
     assert.match(errorsOf(expandSpec(spec)).join(), /GI0231 .*"\*\.example\.com" come with port 8080/);
   },
 });
+
+const plainInside = (provider: string, listener: object, host = 'old.example.com') =>
+  errorsOf(
+    expandSpec({
+      provider,
+      gateways: [{ name: 'public', listeners: [listener] }],
+      expose: [{ hosts: [host], port: 80, tls: { mode: 'None' }, to: 'old:8080' }],
+    }),
+  );
+
+suite('plain HTTP inside what a listener redirects', {
+  'is refused where the redirect would hide it'() {
+    const secure = { port: 443, protocol: 'HTTP', hosts: ['*.example.com'], tls: { secretName: 'wild' } };
+    for (const provider of ['istio', 'mesh-gateway'])
+      assert.equal(plainInside(provider, secure), [
+        'GI0211 port 80 of "old.example.com" cannot both redirect and be served: GatewayIntent "shop/shop" (`spec.gateways[0].listeners[0]`) redirects "*.example.com" on gateway "shop/public"',
+      ]);
+    assert.equal(plainInside('istio', { ...secure, tls: { ...secure.tls, httpsRedirect: false } }), []);
+    assert.equal(plainInside('istio', secure, 'old.example.org'), []);
+    assert.equal(plainInside('envoy-gateway', secure), []);
+  },
+  'is refused for the same host too'() {
+    const plain = { port: 80, protocol: 'HTTP', hosts: ['old.example.com'], httpsRedirect: true };
+    assert.match(plainInside('istio', plain).join(), /^GI0211 port 80 of "old\.example\.com" cannot both/);
+  },
+});

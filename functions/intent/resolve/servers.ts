@@ -3,6 +3,7 @@ import { isSubsetOf } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import { groupBy } from '../../krm/group-by.ts';
 import type { Exposure, Family, Gateway, Server, ServerHost } from '../model.ts';
+import { plainInsideRedirects } from './plain-inside-redirects.ts';
 import type { Report } from './report.ts';
 import { familyOf, placeOf, type ServerEntry, serverEntries, tlsKey } from './server-entries.ts';
 import { httpProtocols } from './tls.ts';
@@ -13,6 +14,7 @@ import { httpProtocols } from './tls.ts';
  */
 export function serversOf(gateway: Gateway, exposures: readonly Exposure[], report: Report): Server[] {
   const entries = serverEntries(gateway, exposures, report);
+  for (const problem of plainInsideRedirects(gateway, entries)) report(problem);
   const ports = [...new Set(entries.map(({ port }) => port))].sort((a, b) => a - b);
   const servers = ports.flatMap((port) =>
     portServers(
