@@ -1,7 +1,10 @@
 import { explainedEnd } from '../explain/end.ts';
+import type { Check } from '../intent/generated/gateway-intent.ts';
 import type { Intent } from '../intent/model.ts';
 import type { Item } from '../krm/item.ts';
+import { certificateHash } from '../mesh/listeners/client-demands.ts';
 import type { Mesh } from '../mesh/mesh.ts';
+import type { ClientCertificate } from '../mesh/trace/client-certificate.ts';
 import { requestOfUrl, type Source } from '../mesh/trace/request.ts';
 import { trace } from '../mesh/trace/trace.ts';
 import type { Decision, Trace } from '../mesh/trace/trace-result.ts';
@@ -32,7 +35,8 @@ function runCheck(mesh: Mesh, written: WrittenCheck): CheckResult {
   if ('problem' in read) return { ...bare, outcome: 'wrong', actual: read.problem, field: 'expect' };
   const { via } = check.expect;
   const { headers, clientIP, jwt: claims } = check;
-  const found = trace(mesh, sourceOf(written), requestOfUrl(check.request, { headers, clientIP, claims }));
+  const parts = { headers, clientIP, claims, clientCertificate: certificateOf(check) };
+  const found = trace(mesh, sourceOf(written), requestOfUrl(check.request, parts));
   const isRight = isMet(mesh, read.wanted, found, namespace);
   const isOnTheWay = via === undefined || passes(mesh, via, found);
   const unsure = unsureOf(found, read.wanted, isRight && isOnTheWay);
@@ -48,6 +52,11 @@ function runCheck(mesh: Mesh, written: WrittenCheck): CheckResult {
   };
 }
 
+function certificateOf({ clientCertificate }: Check): ClientCertificate | undefined {
+  if (clientCertificate === undefined) return undefined;
+  return { names: clientCertificate.subjectAltNames, hashes: clientCertificate.hashes?.map(certificateHash) };
+}
+
 function sourceOf({ check: { from, expect } }: WrittenCheck): Source {
   if (from === undefined) return { kind: 'outside', gateway: expect.via === 'none' ? undefined : expect.via };
   return { kind: 'workload', namespace: from.namespace, serviceAccount: from.serviceAccount, labels: from.labels };
@@ -58,6 +67,7 @@ function unsureOf({ ends, dependsOn }: Trace, wanted: Wanted, holds: boolean): r
   const refuses = wanted.kind === 'unreachable' || (wanted.kind === 'status' && (wanted.status === 503 || wanted.status === 500));
   const matters = (dependence: Dependence): boolean => {
     if (dependence.on === 'order') return false;
+    if (dependence.on === 'request') return true;
     if (dependence.on === 'unmodelled') return !dependence.items.every(isExtension);
     if (dependence.on === 'setting') return !holds && dependence.setting === 'outboundTrafficPolicy';
     return !holds && refuses;

@@ -28,6 +28,10 @@ The request
       --jwt CLAIMS         claims of a valid token, as JSON: '{"iss": "https://issuer.example.com", "sub": "ann"}'
       --http2              the client speaks HTTP/2
       --client-certificate the client shows a certificate
+      --subject-alt-name NAME
+                           a name in it, such as \`URI:spiffe://example.com/web\`; may be repeated
+      --certificate-hash HASH
+                           its SHA-256: of the certificate in hexadecimal, or of its public key in base64; may be repeated
       --sni NAME           name in the TLS handshake, where it is not the host; \`none\` sends none
 
 Where it starts
@@ -53,6 +57,8 @@ const options = {
   jwt: { type: 'string' },
   http2: { type: 'boolean' },
   'client-certificate': { type: 'boolean' },
+  'subject-alt-name': { type: 'string', multiple: true },
+  'certificate-hash': { type: 'string', multiple: true },
   sni: { type: 'string' },
   from: { type: 'string' },
   'service-account': { type: 'string' },

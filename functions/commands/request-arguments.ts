@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { isMap } from '../krm/is-map.ts';
+import { certificateHash } from '../mesh/listeners/client-demands.ts';
+import type { ClientCertificate } from '../mesh/trace/client-certificate.ts';
 import { type Request, type RequestParts, requestOfUrl, type Source } from '../mesh/trace/request.ts';
 import { urlProblem } from '../mesh/trace/url-problem.ts';
 
@@ -11,6 +13,8 @@ export interface RequestArguments {
   readonly jwt?: string | undefined;
   readonly http2?: boolean | undefined;
   readonly 'client-certificate'?: boolean | undefined;
+  readonly 'subject-alt-name'?: readonly string[] | undefined;
+  readonly 'certificate-hash'?: readonly string[] | undefined;
   readonly sni?: string | undefined;
   readonly from?: string | undefined;
   readonly 'service-account'?: string | undefined;
@@ -30,17 +34,29 @@ export function readRequest(url: string, given: RequestArguments): { readonly so
   if ('problem' in claims) return claims;
   const address = given['client-ip'];
   if (address !== undefined && isIP(address) === 0) return { problem: `"${address}" is no IP address` };
+  const hash = given['certificate-hash']?.find((text) => !sha256.test(text));
+  if (hash !== undefined) return { problem: `"${hash}" is no SHA-256: in hexadecimal of a certificate, in base64 of its public key` };
   const parts: RequestParts = {
     headers: headers.value,
     claims: claims.value,
     clientIP: address,
-    clientCertificate: given['client-certificate'] ?? false,
+    clientCertificate: shownCertificate(given),
     ...(given.method === undefined ? {} : { method: given.method.toUpperCase() }),
     ...(given.http2 ? { protocol: 'http2' as const } : {}),
     ...(given.sni === undefined ? {} : { serverName: given.sni === 'none' ? undefined : given.sni.toLowerCase() }),
   };
   const problem = urlProblem(url);
   return problem === undefined ? { source, request: requestOfUrl(url, parts) } : { problem };
+}
+
+const sha256 = /^(([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}|[A-Za-z0-9+/]{43}=)$/;
+
+/** Names and hashes say that there is a certificate, too. */
+function shownCertificate(given: RequestArguments): ClientCertificate | undefined {
+  const names = given['subject-alt-name'];
+  const hashes = given['certificate-hash'];
+  if (!given['client-certificate'] && names === undefined && hashes === undefined) return undefined;
+  return { names, hashes: hashes?.map(certificateHash) };
 }
 
 function readSource({ from, gateway, label = [], 'service-account': serviceAccount }: RequestArguments): Source | Problem {

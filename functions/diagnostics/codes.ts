@@ -864,7 +864,7 @@ export const codes = [
     severity: 'warning',
     summary: 'It should be possible to tell from the files whether a check holds.',
     why: 'what the check protects may break without a word',
-    fix: 'add what is missing to the package, or say it in `spec.mesh`',
+    fix: 'add what is missing to the package, or say it in the check or in `spec.mesh`',
   },
   {
     code: 'GI0803',

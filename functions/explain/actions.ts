@@ -5,10 +5,19 @@ import type { Hop } from '../mesh/trace/trace-result.ts';
 import { shortHost } from './end.ts';
 
 /** What a route does to a request besides sending it on. */
-export function actionsOf(mesh: Mesh, { route, request, branches }: Hop): readonly string[] {
+export function actionsOf(mesh: Mesh, { route, request, branches, decisions }: Hop): readonly string[] {
   if (route?.action.kind !== 'forward') return [];
   const { action } = route;
-  return [...rewrites(request, branches), ...headers(action), ...policies(mesh, route, action)];
+  return [
+    ...rewrites(request, branches),
+    ...headers(action),
+    ...policies(
+      mesh,
+      route,
+      action,
+      decisions.some(({ what }) => what === 'limits'),
+    ),
+  ];
 }
 
 /** What is really changed, as the next one sees it. */
@@ -30,11 +39,12 @@ function changes(what: string, { set, add, remove }: HeaderChange): readonly str
   ];
 }
 
-function policies(mesh: Mesh, { rule }: Route, action: ForwardAction): readonly string[] {
+/** Limits that are decided in steps of their own are not told twice. */
+function policies(mesh: Mesh, { rule }: Route, action: ForwardAction, hasLimits: boolean): readonly string[] {
   const { timeout, fault, mirrors, cors } = action;
   return [
-    ...(timeout === '0s' ? [] : [`timeout ${timeout}`]),
-    ...retries(rule?.retries),
+    ...(timeout === '0s' || hasLimits ? [] : [`timeout ${timeout}`]),
+    ...(hasLimits ? [] : retries(rule?.retries)),
     ...faults(fault),
     ...mirrors.map(({ destination, percent }) => `copies ${percent} % to ${shortHost(mesh, destination.host)}:${destination.port}`),
     ...(cors === undefined ? [] : ['answers CORS preflights itself']),

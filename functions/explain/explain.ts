@@ -102,6 +102,8 @@ export function dependenceText(dependence: Dependence): string {
       return `setting \`${dependence.setting}\`, taken as ${dependence.assumed}: ${dependence.because}`;
     case 'outside':
       return `what is not in the files: ${dependence.because}`;
+    case 'request':
+      return `what the request does not tell: ${dependence.because}`;
     case 'unmodelled':
       return `what is not evaluated: ${dependence.because}`;
   }

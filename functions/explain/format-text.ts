@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   policy: 'policy',
   'virtual-host': 'host',
   route: 'route',
+  limits: 'limits',
   destination: 'to',
   endpoint: 'pods',
 };

@@ -5,6 +5,13 @@ interface Meaning {
 
 /** What the patterns of the schema mean, by a part that only they have. */
 const meanings: readonly (readonly [part: string, meaning: Meaning])[] = [
+  [
+    '[0-9A-Fa-f]{2}',
+    {
+      must: 'a SHA-256: of a certificate in hexadecimal, or of its public key in base64',
+      fix: 'take it from `openssl x509 -noout -fingerprint -sha256`',
+    },
+  ],
   ['(h|m|s|ms)', { must: 'a duration such as `300ms`, `15s` or `1h30m`', fix: 'write a number and a unit: `15s`' }],
   ['(h|m|s))', { must: 'a duration in whole seconds such as `15s` or `24h`', fix: 'write a number and a unit: `15s`' }],
   [

@@ -1,6 +1,7 @@
 import type { Item } from '../krm/item.ts';
 import { type Age, byAge } from './age.ts';
 import { buildWorld } from './build-world.ts';
+import { policyIndex } from './gateway-api/attached-policies.ts';
 import { gatewayApiGateways } from './gateway-api/gateways.ts';
 import { readGrants } from './gateway-api/grants.ts';
 import { gatewayApiRoutes } from './gateway-api/routes.ts';
@@ -23,7 +24,6 @@ import { sidecarProxies } from './outbound/sidecar-proxies.ts';
 import { type Attachment, attachedTo } from './policies/attachment.ts';
 import { readAuthorizationPolicy } from './policies/authorization-policy.ts';
 import { readRequestAuthentication } from './policies/request-authentication.ts';
-import { securityPolicies } from './policies/security-policy.ts';
 import { virtualServices } from './routes/virtual-service-index.ts';
 import { writtenVirtualServices } from './routes/written-virtual-services.ts';
 
@@ -36,7 +36,8 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
   const settings = meshSettings(objects, options);
   const spaces = namespaces(objects, settings.complete);
   const grants = readGrants(objects);
-  const api = lazy(() => gatewayApiGateways(objects, spaces, settings, grants));
+  const envoyPolicies = policyIndex({ objects, namespaces: spaces, grants });
+  const api = lazy(() => gatewayApiGateways({ objects, spaces, settings, grants, envoyPolicies }));
   const made = lazy(() => [operatorGateways(objects), api().made]);
   const services = kubeServices(objects, () => made().flatMap((one) => one.services), settings.clusterDomain.value);
   const gateways = lazy(() => [
@@ -58,7 +59,6 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
   const byWorkload = lazy(() => new Map(proxies().map((proxy) => [proxy.workload, proxy])));
   const sidecars = sidecarIndex(objects, settings.rootNamespace.value);
   const toRouter = lazy(() => openshiftRoutes(objects));
-  const ofEnvoyGateway = lazy(() => securityPolicies(objects));
   return {
     items,
     settings,
@@ -75,9 +75,7 @@ export function buildMesh(items: readonly Item[], options: MeshOptions = {}): Me
     destinationRules: world.destinationRules,
     peerAuthentications: world.peerAuthentications,
     authorizationPolicies: policies(objects, settings, 'AuthorizationPolicy', readAuthorizationPolicy),
-    get securityPolicies() {
-      return ofEnvoyGateway();
-    },
+    envoyPolicies,
     requestAuthentications: policies(objects, settings, 'RequestAuthentication', readRequestAuthentication),
     get gateways() {
       return gateways();

@@ -1,4 +1,5 @@
 import type { Item } from '../krm/item.ts';
+import type { PolicyIndex } from './gateway-api/attached-policies.ts';
 import type { Attachment } from './gateway-api/parent.ts';
 import type { GatewayApiRoutes } from './gateway-api/routes.ts';
 import type { Inventory } from './inventory/inventory.ts';
@@ -14,7 +15,6 @@ import type { SidecarProxy } from './outbound/sidecar-proxy.ts';
 import type { AuthorizationPolicy } from './policies/authorization-policy.ts';
 import type { PeerAuthentications } from './policies/peer-authentication.ts';
 import type { RequestAuthentication } from './policies/request-authentication.ts';
-import type { SecurityPolicy } from './policies/security-policy.ts';
 import type { DestinationRuleLookup } from './registry/destination-rule-lookup.ts';
 import type { Endpoints } from './registry/endpoints.ts';
 import type { Registry } from './registry/registry.ts';
@@ -38,8 +38,8 @@ export interface Mesh {
   readonly peerAuthentications: PeerAuthentications;
   readonly authorizationPolicies: Policies<AuthorizationPolicy>;
   readonly requestAuthentications: Policies<RequestAuthentication>;
-  /** Of Envoy Gateway. */
-  readonly securityPolicies: readonly SecurityPolicy[];
+  /** Policies of Envoy Gateway. */
+  readonly envoyPolicies: PolicyIndex;
   /** Everything that asks gateways to listen. */
   readonly gateways: readonly Gateway[];
   /** Which listeners the routes of the Gateway API attach to, and which of those that they name refuse them. */

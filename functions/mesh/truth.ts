@@ -8,6 +8,8 @@ export type Dependence =
   | { readonly on: 'setting'; readonly because: string; readonly setting: string; readonly assumed: string }
   /** Something that is not in the files and may exist in the cluster. */
   | { readonly on: 'outside'; readonly because: string }
+  /** Something that the request does not tell. */
+  | { readonly on: 'request'; readonly because: string }
   /** Something in the files that this model cannot evaluate, such as an EnvoyFilter or a Wasm plugin. */
   | { readonly on: 'unmodelled'; readonly because: string; readonly items: readonly Item[] };
 

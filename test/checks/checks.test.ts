@@ -54,6 +54,24 @@ suite('checks', {
     assert.equal(outcomes.toSpliced(7, 1), Array(8).fill('fails'));
     assert.is(code, 1);
   },
+  async 'client certificates: none, one that fits, one of another name, one of which nothing is told'() {
+    const gateway = intent(
+      check(`${shop}/api`, '{unreachable: true}') +
+        check(`${shop}/api`, '{to: "api.shop:8080"}', ', clientCertificate: {subjectAltNames: [partner.example.com]}') +
+        check(`${shop}/api`, '{to: "api.shop:8080"}', ', clientCertificate: {subjectAltNames: [other.example.com]}') +
+        check(`${shop}/api`, '{to: "api.shop:8080"}', ', clientCertificate: {}'),
+    ).replace('secretName: c}', 'secretName: c, clientValidation: {subjectAltNames: [partner.example.com]}}');
+    const { out } = await runInMemory(['test', '-o', 'json'], { 'gateway.yaml': gateway });
+    const found = JSON.parse(out) as { outcome: string; actual: string; restsOn?: string[] }[];
+    assert.equal(
+      found.map(({ outcome }) => outcome),
+      ['holds', 'holds', 'fails', 'unclear'],
+    );
+    assert.match(found[2]?.actual ?? '', 'the client\'s is for "other.example.com"');
+    const { err } = await runInMemory(['render'], { 'gateway.yaml': gateway });
+    assert.match(err, 'whether the client\'s certificate is one for "partner.example.com"');
+    assert.match(err, '--subject-alt-name other.example.com');
+  },
   async 'what cannot be understood says why'() {
     const { outcomes, out } = await results(
       check('get x y', '{status: 404}') + check(`${shop}/w`, '{to: "a.shop:80 70%, b.shop:80"}') + check(`${shop}/w`, '{to: "a.shop"}'),

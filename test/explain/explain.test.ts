@@ -129,6 +129,30 @@ spec: {egress: [{hosts: ["./*"]}], outboundTrafficPolicy: {mode: REGISTRY_ONLY}}
     assert.is(imported.code, 1);
     assert.match(imported.out, 'not: Sidecar "shop/default" does not import ServiceEntry "other/docs"');
   },
+  async 'a client certificate by its names and hashes'() {
+    const mutual = intent.replace(
+      /tls: \{secretName: (\w+)/,
+      'tls: {clientValidation: {subjectAltNames: [partner.example.com]}, secretName: $1',
+    );
+    assert.is.not(mutual, intent);
+    const ask = async (...options: string[]) => {
+      const { out, code } = await runInMemory(['explain', 'https://shop.example.com/api', ...options], {
+        'gateway.yaml': mutual,
+        'api.yaml': app('api'),
+      });
+      return { out, code };
+    };
+    assert.match(
+      (await ask('--client-certificate')).out,
+      'what the request does not tell: whether the client\'s certificate is one for "partner.example.com"',
+    );
+    const named = await ask('--subject-alt-name', 'DNS:partner.example.com', '--certificate-hash', 'ab'.repeat(32));
+    assert.is(named.code, 0);
+    assert.not.match(named.out, 'rests on');
+    const refused = await ask('--subject-alt-name', 'other.example.com');
+    assert.is(refused.code, 1);
+    assert.match(refused.out, /only, and the client's is for "other.example.com"\n +gateway.yaml:\d+ /);
+  },
   async 'EnvoyFilters are told, and not evaluated'() {
     const filter = `apiVersion: networking.istio.io/v1alpha3
 kind: EnvoyFilter
@@ -161,6 +185,7 @@ spec: {workloadSelector: {labels: {app: api}}, configPatches: []}
       ['https://a', 'nowhere'],
       ['https://a', '-H', 'nothing'],
       ['https://a', '--client-ip', '10.0.0'],
+      ['https://a', '--certificate-hash', 'aa'],
       ['https://a', '--jwt', 'x'],
       ['https://a', '--from', 'a/b/c'],
       ['https://a', '--from', 'a/b', '--gateway', 'x/y'],

@@ -44,7 +44,7 @@ function unkept(mesh: Mesh, answers: readonly string[]): readonly string[] {
     const { ends } = trace(
       mesh,
       { kind: 'outside', gateway: mesh.openshiftRoutes.length > 0 ? undefined : gateway },
-      requestOfUrl(url, { clientIP: '192.0.2.1', clientCertificate: true }),
+      requestOfUrl(url, { clientIP: '192.0.2.1', clientCertificate: {} }),
     );
     const denied = ends.every(({ end }) => end.kind === 'denied');
     const names = ends

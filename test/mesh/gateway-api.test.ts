@@ -63,7 +63,7 @@ suite('Gateway API: listeners', {
     const option =
       gateway(https.replace('tls: {', 'tls: {options: {gateway.istio.io/tls-terminate-mode: MUTUAL}, ')) + route(`{${to('web')}}`);
     assert.is(ends(option, 'https://shop.example.com/'), '100% certificate');
-    assert.is(ends(option, 'https://shop.example.com/', { clientCertificate: true }), '100% web.shop:80');
+    assert.is(ends(option, 'https://shop.example.com/', { clientCertificate: {} }), '100% web.shop:80');
     const frontend = object(
       'Gateway',
       'edge',
@@ -312,7 +312,7 @@ spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: web}
     const yaml = gateway(https, 'eg') + route(`{${to('web')}}`);
     assert.is(ends(yaml, 'https://shop.example.com/'), '100% web.shop:80');
     assert.is(ends(yaml + policy, 'https://shop.example.com/'), '100% certificate');
-    assert.is(ends(yaml + policy, 'https://shop.example.com/', { clientCertificate: true }), '100% web.shop:80');
+    assert.is(ends(yaml + policy, 'https://shop.example.com/', { clientCertificate: {} }), '100% web.shop:80');
   },
   'SecurityPolicy: that of the route counts instead of that of the Gateway'() {
     const policy = (kind: string, namespace: string, name: string, spec: string) => `apiVersion: gateway.envoyproxy.io/v1alpha1

@@ -105,7 +105,7 @@ function requestOf({ send, from, headers, protocol, clientIP, clientCertificate,
     path,
     headers: scheme.startsWith('grpc') ? { 'content-type': 'application/grpc', ...headers } : headers,
     clientIP: clientIP ?? (from ? undefined : '198.51.100.1'),
-    clientCertificate: clientCertificate === 'trusted',
+    clientCertificate: clientCertificate === 'trusted' ? {} : undefined,
     claims: jwt,
     ...(sni === undefined ? {} : { serverName: sni === 'none' ? undefined : sni }),
   });

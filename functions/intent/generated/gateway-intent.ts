@@ -1903,6 +1903,7 @@ export interface Check {
    * Address of the client.
    */
   clientIP?: string;
+  clientCertificate?: CheckCertificate;
   /**
    * Claims of a valid token, such as `{iss: …, sub: …}`.
    */
@@ -1911,6 +1912,19 @@ export interface Check {
   };
   from?: CheckSource;
   expect: Expectation;
+}
+/**
+ * The certificate that the client shows. `{}` is one of which nothing else is told.
+ */
+export interface CheckCertificate {
+  /**
+   * Names in it, such as `partner.example.com` or `URI:spiffe://example.com/web`.
+   */
+  subjectAltNames?: string[];
+  /**
+   * Its SHA-256: of the certificate in hexadecimal, or of its public key in base64.
+   */
+  hashes?: string[];
 }
 /**
  * The workload that sends the request. Default: a client outside, through the gateway.

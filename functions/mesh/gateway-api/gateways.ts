@@ -7,6 +7,7 @@ import { type Made, operatorGateway } from '../inventory/operator-gateways.ts';
 import type { MeshSettings } from '../inventory/settings.ts';
 import type { Gateway } from '../listeners/gateway.ts';
 import { asLabels, asList, asNumber, asRecord, asText, type Loose } from '../loose.ts';
+import type { PolicyIndex } from './attached-policies.ts';
 import type { Grants } from './grants.ts';
 import { group, type Implementation, implementationOf } from './implementation.ts';
 import { addsTo } from './listener-sets.ts';
@@ -30,12 +31,13 @@ interface Placed {
   readonly managed: boolean;
 }
 
-export function gatewayApiGateways(objects: Inventory, spaces: Namespaces, settings: MeshSettings, grants: Grants): GatewayApiGateways {
+export function gatewayApiGateways(given: Given): GatewayApiGateways {
+  const { objects } = given;
   const sets = objects.ofKind(group, 'ListenerSet');
   const read = objects.ofKind(group, 'Gateway').flatMap((item) => {
     const spec = asRecord(item.object.spec);
     const implementation = implementationOf(objects, asText(spec.gatewayClassName));
-    return implementation ? [one(item, spec, implementation, { objects, spaces, settings, grants, sets })] : [];
+    return implementation ? [one(item, spec, implementation, { ...given, sets })] : [];
   });
   return {
     gateways: read.flatMap(({ gateways }) => gateways),
@@ -47,19 +49,24 @@ export function gatewayApiGateways(objects: Inventory, spaces: Namespaces, setti
   };
 }
 
-interface Around {
+interface Given {
   readonly objects: Inventory;
   readonly spaces: Namespaces;
   readonly settings: MeshSettings;
   readonly grants: Grants;
+  readonly envoyPolicies: PolicyIndex;
+}
+
+interface Around extends Given {
   readonly sets: readonly Item[];
 }
 
 function one(item: Item, spec: Loose, implementation: Implementation, around: Around): GatewayApiGateways {
-  const { objects, spaces, settings, grants } = around;
+  const { objects, spaces, settings, grants, envoyPolicies } = around;
   const namespace = objects.namespaceOf(item);
   const placed = placeOf(item, spec, namespace, implementation, settings);
-  const parts = { objects, namespaces: spaces, grants, implementation, services: placed.services, managed: placed.managed, gateway: spec };
+  const { services, managed } = placed;
+  const parts = { objects, namespaces: spaces, grants, envoyPolicies, implementation, services, managed, gateway: spec };
   const owners = [item, ...around.sets.filter((set) => addsTo(set, item, objects, spaces))];
   const listeners = owners.flatMap((owner) =>
     asList(asRecord(owner.object.spec).listeners).flatMap(

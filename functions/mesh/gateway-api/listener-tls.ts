@@ -1,58 +1,84 @@
 import type { Item } from '../../krm/item.ts';
 import type { Field } from '../field.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { clientDemands } from '../listeners/client-demands.ts';
+import { type ClientDemands, demandsOfPolicy, noDemands } from '../listeners/client-demands.ts';
 import type { ServerTls, TlsMode } from '../listeners/gateway.ts';
 import { asList, asNumber, asRecord, asText, isSet, type Loose } from '../loose.ts';
+import type { PolicyIndex } from './attached-policies.ts';
+import type { Implementation } from './implementation.ts';
+import { listenerScopes } from './policy-scopes.ts';
 
 const terminateMode = 'gateway.istio.io/tls-terminate-mode';
 const modes = new Set<TlsMode>(['MUTUAL', 'OPTIONAL_MUTUAL', 'ISTIO_MUTUAL']);
 
+/** What is asked of the certificates of clients at a listener. */
+export interface ClientValidation {
+  readonly mode: TlsMode;
+  readonly demands: ClientDemands;
+  /** The Secret or ConfigMap with the authorities. */
+  readonly authority: string;
+}
+
+const none: ClientValidation = { mode: 'SIMPLE', demands: noDemands, authority: '' };
+
 /** The `tls` of a listener, with what its Gateway and policies demand of clients. */
-export function readTls(tls: Loose, port: number, gateway: Loose, clientPolicy: Loose | undefined, field: Field): ServerTls {
+export function readTls(tls: Loose, validation: ClientValidation, field: Field): ServerTls {
   const option = asText(asRecord(tls.options)[terminateMode]) as TlsMode;
-  const validation = frontendValidation(gateway, port) ?? clientPolicy ?? {};
-  const refs = asList(validation.caCertificateRefs);
-  const validated: TlsMode = validation.mode === 'AllowInsecureFallback' ? 'OPTIONAL_MUTUAL' : 'MUTUAL';
-  const mode: TlsMode = tls.mode === 'Passthrough' ? 'PASSTHROUGH' : modes.has(option) ? option : refs.length > 0 ? validated : 'SIMPLE';
   return {
-    mode,
+    mode: tls.mode === 'Passthrough' ? 'PASSTHROUGH' : modes.has(option) ? option : validation.mode,
     modeWritten: true,
     httpsRedirect: false,
     credentialNames: asList(tls.certificateRefs).map((ref) => asText(asRecord(ref).name)),
-    caCredentialName: asText(asRecord(refs[0]).name),
-    clientDemands: clientDemands(validation),
+    caCredentialName: validation.authority,
+    clientDemands: validation.demands,
     written: tls,
     field,
   };
 }
 
-const demanding = ['subjectAltNames', 'spkiHashes', 'certificateHashes'];
+interface ValidationParts {
+  readonly objects: Inventory;
+  readonly envoyPolicies: PolicyIndex;
+  readonly implementation: Implementation;
+  readonly gateway: Loose;
+}
 
-/** What a ClientTrafficPolicy of Envoy Gateway demands of clients: that of the listener, else that of the Gateway. */
-export function clientValidation(objects: Inventory, { id }: Item, section: string): Loose | undefined {
-  const own = objects.ofKind('gateway.envoyproxy.io', 'ClientTrafficPolicy').filter((item) => item.id.namespace === id.namespace);
-  const find = (wanted: string) =>
-    own.find(({ object }) =>
-      asList(asRecord(object.spec).targetRefs)
-        .map(asRecord)
-        .some((ref) => ref.kind === id.kind && ref.name === id.name && asText(ref.sectionName) === wanted),
-    );
-  const validation = asRecord(asRecord((find(section) ?? find(''))?.object.spec).tls).clientValidation;
-  if (!isSet(validation)) return undefined;
+/** With Envoy Gateway a ClientTrafficPolicy counts before what the Gateway says itself. */
+export function validationAt(item: Item, section: string, port: number, parts: ValidationParts): ClientValidation {
+  const policy =
+    parts.implementation === 'envoy-gateway'
+      ? parts.envoyPolicies.nearest('ClientTrafficPolicy', listenerScopes(parts.objects, item, section))
+      : undefined;
+  const written = asRecord(policy?.policy.spec.tls).clientValidation;
+  return isSet(written) ? policyValidation(asRecord(written)) : frontendValidation(parts.gateway, port);
+}
+
+/** Without verification the demands are not looked at. */
+function policyValidation(validation: Loose): ClientValidation {
+  const mode = asText(validation.mode) || (validation.optional === true ? 'VerifyIfGiven' : 'RequireAndVerify');
+  const verifies = mode === 'VerifyIfGiven' || mode === 'RequireAndVerify';
+  const refs = asList(validation.caCertificateRefs);
+  if (verifies && refs.length === 0) return none;
   return {
-    caCertificateRefs: asRecord(validation).caCertificateRefs,
-    mode: asRecord(validation).optional === true ? 'AllowInsecureFallback' : undefined,
-    ...Object.fromEntries(demanding.map((field) => [field, asRecord(validation)[field]])),
+    mode: mode === 'Request' || mode === 'VerifyIfGiven' ? 'OPTIONAL_MUTUAL' : 'MUTUAL',
+    demands: verifies ? demandsOfPolicy(validation) : noDemands,
+    authority: asText(asRecord(refs[0]).name),
   };
 }
 
 /** What the Gateway demands of clients on a port (`spec.tls.frontend`). */
-function frontendValidation(gateway: Loose, port: number): Loose | undefined {
+function frontendValidation(gateway: Loose, port: number): ClientValidation {
   const frontend = asRecord(asRecord(gateway.tls).frontend);
   const own = asList(frontend.perPort)
     .map(asRecord)
     .find((entry) => asNumber(entry.port) === port);
-  const chosen = own ? asRecord(own.tls) : asRecord(frontend.default);
-  return isSet(chosen.validation) ? asRecord(chosen.validation) : undefined;
+  const { validation } = own ? asRecord(own.tls) : asRecord(frontend.default);
+  const { mode, caCertificateRefs } = asRecord(validation);
+  const refs = asList(caCertificateRefs);
+  if (refs.length === 0) return none;
+  return {
+    mode: mode === 'AllowInsecureFallback' ? 'OPTIONAL_MUTUAL' : 'MUTUAL',
+    demands: noDemands,
+    authority: asText(asRecord(refs[0]).name),
+  };
 }

@@ -8,9 +8,10 @@ import { parseProtocol } from '../inventory/protocol.ts';
 import { type Gateway, gatewayOf } from '../listeners/gateway.ts';
 import { asList, asNumber, asRecord, asText, isSet, type Loose } from '../loose.ts';
 import { allowedNamespaces } from './allowed-namespaces.ts';
+import type { PolicyIndex } from './attached-policies.ts';
 import { allows, type Grants } from './grants.ts';
 import type { Implementation } from './implementation.ts';
-import { clientValidation, readTls } from './listener-tls.ts';
+import { readTls, validationAt } from './listener-tls.ts';
 import type { Parent } from './parent.ts';
 
 /** What listeners are read with. */
@@ -18,6 +19,7 @@ export interface ListenerParts {
   readonly objects: Inventory;
   readonly namespaces: Namespaces;
   readonly grants: Grants;
+  readonly envoyPolicies: PolicyIndex;
   readonly implementation: Implementation;
   /** Hosts of the Services in front of the pods. */
   readonly services: readonly string[];
@@ -81,7 +83,7 @@ export function readListener(item: Item, index: number, namespace: string, parts
           field: below(field, 'hostname'),
         })),
         tls: isSet(listener.tls)
-          ? readTls(asRecord(listener.tls), port, parts.gateway, clientValidation(parts.objects, item, section), below(field, 'tls'))
+          ? readTls(asRecord(listener.tls), validationAt(item, section, port, parts), below(field, 'tls'))
           : undefined,
       },
     ],

@@ -7,6 +7,7 @@ import type { Labels } from '../inventory/labels.ts';
 import type { Protocol } from '../inventory/protocol.ts';
 import { isHttp } from '../inventory/protocol.ts';
 import type { Loose } from '../loose.ts';
+import type { ClientDemands } from './client-demands.ts';
 
 /** An Istio Gateway, or one listener of a Gateway API Gateway: what asks proxies to listen. */
 export interface Gateway {
@@ -58,8 +59,8 @@ export interface ServerTls {
   readonly httpsRedirect: boolean;
   readonly credentialNames: readonly string[];
   readonly caCredentialName: string;
-  /** What certificates of clients must have, in words. */
-  readonly clientDemands: readonly string[];
+  /** What certificates of clients must have. */
+  readonly clientDemands: ClientDemands;
   /** All other fields, as written. */
   readonly written: Loose;
   readonly field: Field;

@@ -4,7 +4,7 @@ import { below, type Field } from '../field.ts';
 import { scopedHost } from '../hosts/qualify.ts';
 import { parseProtocol } from '../inventory/protocol.ts';
 import { asLabels, asList, asNumber, asRecord, asText, asTexts, isSet, type Loose } from '../loose.ts';
-import { clientDemands } from './client-demands.ts';
+import { demandsOfServer } from './client-demands.ts';
 import { type Gateway, gatewayOf, type ServerHost, type ServerPart, type ServerTls, type TlsMode } from './gateway.ts';
 
 /** Reads an Istio Gateway. */
@@ -58,13 +58,14 @@ function readTls(tls: Loose, field: Field): ServerTls {
   const mode = asText(tls.mode) as TlsMode;
   const names = asTexts(tls.credentialNames);
   const single = asText(tls.credentialName);
+  const credentialNames = names.length > 0 ? names : single === '' ? [] : [single];
   return {
     mode: modes.has(mode) ? mode : 'PASSTHROUGH',
     modeWritten: isSet(tls.mode),
     httpsRedirect: tls.httpsRedirect === true,
-    credentialNames: names.length > 0 ? names : single === '' ? [] : [single],
+    credentialNames,
     caCredentialName: asText(tls.caCertCredentialName),
-    clientDemands: clientDemands(tls),
+    clientDemands: demandsOfServer(tls, credentialNames.length > 0),
     written: tls,
     field,
   };

@@ -4,8 +4,8 @@ import { below, type Field } from '../field.ts';
 import { asList, asRecord, asText, asTexts, isSet, type Loose } from '../loose.ts';
 import type { Dependence } from '../truth.ts';
 import { type Authentication, authenticate, type Bearer, headersAfter } from './authenticate.ts';
+import type { EffectivePolicy } from './effective-policy.ts';
 import { type JwtRule, type TokenPlace, usualPlaces } from './request-authentication.ts';
-import type { SecurityPolicy } from './security-policy.ts';
 
 /** What a policy says: the status of a refusal, or nothing. */
 export interface Secured {
@@ -17,7 +17,7 @@ export interface Secured {
 }
 
 /** Who may pass, in the order of Envoy Gateway's filters: external authorizer, keys, passwords, sign-in, tokens, rules. */
-export function secure(policy: SecurityPolicy, request: Bearer, client: string | undefined): Secured {
+export function secure(policy: EffectivePolicy, request: Bearer, client: string | undefined): Secured {
   const { item, spec } = policy;
   const root: Field = { item, path: ['spec'] };
   const unmodelled = (because: string): Dependence => ({ on: 'unmodelled', because, items: [item] });

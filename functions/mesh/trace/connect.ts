@@ -1,7 +1,10 @@
 import { isSubsetOf, overlaps, withoutPort } from '../../hosts/host-name.ts';
+import type { Field } from '../field.ts';
+import { type ClientDemands, demandsText, noDemands } from '../listeners/client-demands.ts';
 import type { Chain, Listener } from '../listeners/listener.ts';
 import type { SkippedServer } from '../listeners/merge-servers.ts';
 import type { Dependence } from '../truth.ts';
+import { meets } from './client-certificate.ts';
 import { decision } from './decision.ts';
 import { matchChains } from './match-chain.ts';
 import type { Request } from './request.ts';
@@ -29,7 +32,7 @@ export function connect(listeners: readonly Listener[], request: Request, port: 
   if (!chain) return unreachable(found, listener, 'no-chain', noChain(listener, request, port), []);
   const decisions = [...found, decision('chain', chain.name, { field: chain.field })];
   const failure = handshake(chain, request);
-  if (failure) return { ...unreachable(decisions, listener, failure.reason, failure.because, []), chain };
+  if (failure) return { ...unreachable(decisions, listener, failure.reason, failure.because, [], chain.tls?.server?.tls?.field), chain };
   return { listener, chain, decisions: [...decisions, ...shown(chain, request)], end: undefined };
 }
 
@@ -60,23 +63,37 @@ function handshake(chain: Chain, request: Request): { reason: Unreachable; becau
     return { reason: 'certificate', because: `the client expects a certificate of the mesh, and ${chain.name} has another one` };
   }
   if (tls?.clientCertificate === 'required' && !tls.meshCertificates && !request.clientCertificate) {
-    return { reason: 'certificate', because: `${chain.name} demands a client certificate${demandsOf(chain)}` };
+    return { reason: 'certificate', because: `${chain.name} demands a client certificate${demandsText(demandsOf(chain))}` };
   }
+  const refused = refusedCertificate(chain, request);
+  if (refused !== undefined) return { reason: 'certificate', because: refused };
   if (handler.kind !== 'http' && !(handler.kind === 'application' && handler.http)) return undefined;
   if (request.tls !== 'none' && !tls) return { reason: 'protocol', because: `${chain.name} expects plain HTTP, and the client speaks TLS` };
   if (request.protocol === 'tcp') return { reason: 'protocol', because: `${chain.name} expects HTTP` };
   return undefined;
 }
 
-const demandsOf = ({ tls }: Chain): string => (tls?.server?.tls?.clientDemands ?? []).map((demand) => ` ${demand}`).join('');
+const demandsOf = ({ tls }: Chain): ClientDemands =>
+  (tls?.clientCertificate === 'none' ? undefined : tls?.server?.tls?.clientDemands) ?? noDemands;
 
-/** A request says that it shows a certificate, and not which one. */
+/** What a certificate that is shown must have, where somebody asks for it. */
 function shown(chain: Chain, { clientCertificate }: Request): Decision[] {
   const demands = demandsOf(chain);
-  if (demands === '' || !clientCertificate || chain.tls === undefined || chain.tls.clientCertificate === 'none') return [];
-  const because = `whether the client's certificate is one${demands}`;
-  const says = `${chain.name} takes client certificates${demands}`;
-  return [decision('tls', says, { field: chain.tls.server?.tls?.field, dependsOn: [{ on: 'outside', because }] })];
+  const text = demandsText(demands);
+  if (text === '' || clientCertificate === undefined) return [];
+  const { verdict, missing } = meets(demands, clientCertificate);
+  const because = `whether the client's certificate is one${demandsText(missing)}`;
+  const dependsOn = verdict === 'open' ? [{ on: 'request' as const, because }] : [];
+  return [decision('tls', `${chain.name} takes client certificates${text}`, { field: chain.tls?.server?.tls?.field, dependsOn })];
+}
+
+function refusedCertificate(chain: Chain, { clientCertificate, tls }: Request): string | undefined {
+  if (clientCertificate === undefined || tls !== 'tls') return undefined;
+  const { verdict, missing } = meets(demandsOf(chain), clientCertificate);
+  if (verdict !== 'no') return undefined;
+  const names = clientCertificate.names?.map((name) => `"${name}"`).join(' and ') ?? '';
+  const its = missing.names.length > 0 && names !== '' ? `, and the client's is for ${names}` : '';
+  return `${chain.name} takes client certificates${demandsText(missing)} only${its}`;
 }
 
 function unreachable(
@@ -85,13 +102,15 @@ function unreachable(
   reason: Unreachable,
   because: string,
   dependsOn: readonly Dependence[],
+  demanded?: Field,
 ): Connected {
-  const last = decision(reason === 'no-listener' ? 'listener' : 'chain', because, { refused: true, dependsOn });
+  const field = demanded ?? listener?.refused?.fields[0] ?? listener?.mtls?.field;
+  const last = decision(reason === 'no-listener' ? 'listener' : 'chain', because, { refused: true, dependsOn, field: demanded });
   return {
     listener,
     chain: undefined,
     decisions: [...decisions, last],
-    end: { kind: 'unreachable', reason, status: undefined, because, field: listener?.refused?.fields[0] ?? listener?.mtls?.field },
+    end: { kind: 'unreachable', reason, status: undefined, because, field },
   };
 }
 

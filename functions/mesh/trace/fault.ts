@@ -8,7 +8,7 @@ import type { Branch, Hop } from './trace-result.ts';
 /** The branches of a route, with those requests taken away that its `fault` answers. */
 export function withFault(
   branches: readonly Branch[],
-  { fault }: ForwardAction,
+  fault: ForwardAction['fault'],
   request: Request,
   field: Hop['decisions'][number]['field'],
 ): readonly Branch[] {

@@ -1,13 +1,12 @@
 import { isSubsetOf, withoutPort } from '../../hosts/host-name.ts';
 import { serverName } from '../listeners/gateway-listeners.ts';
 import type { GatewayProxy } from '../listeners/gateway-proxy.ts';
-import { secure } from '../policies/secure.ts';
-import { policyFor } from '../policies/security-policy.ts';
 import { changedRequest } from './change-request.ts';
 import { checkPolicies } from './check-policies.ts';
 import { addressesAtGateway, forwardedRequest } from './client-address.ts';
 import { type Connected, connect } from './connect.ts';
 import { decision } from './decision.ts';
+import { atEnvoyGateway, connectionDecisions } from './envoy-gateway.ts';
 import { extensionsOf } from './extensions.ts';
 import { withFault } from './fault.ts';
 import { forward } from './forward.ts';
@@ -42,7 +41,12 @@ export function gatewayHop(tracer: Tracer, proxy: GatewayProxy, request: Request
   const checked = checkPolicies(tracer.mesh, proxy.workload, visible, http, addresses);
   const passed: Hop = {
     ...start,
-    decisions: [...start.decisions, ...extensionsOf(tracer.mesh, proxy.workload), ...checked.decisions],
+    decisions: [
+      ...start.decisions,
+      ...extensionsOf(tracer.mesh, proxy.workload),
+      ...connectionDecisions(tracer.mesh, start),
+      ...checked.decisions,
+    ],
     end: checked.end,
   };
   if (checked.end) return passed;
@@ -65,7 +69,7 @@ function forwardConnection(tracer: Tracer, hop: Hop, destinations: Parameters<ty
 }
 
 function requestHop(tracer: Tracer, hop: Hop, found: Routed, passed: Request, depth: number): Hop {
-  const { routed, request } = secured(tracer, hop, found, passed);
+  const { routed, request, fault } = atEnvoyGateway(tracer.mesh, hop, found, passed);
   const { virtualHost, route, end } = routed;
   const decided: Hop = { ...hop, decisions: [...withServer(tracer, hop, request), ...routed.decisions], virtualHost, route, end };
   if (end || route?.action.kind !== 'forward') return decided;
@@ -76,7 +80,7 @@ function requestHop(tracer: Tracer, hop: Hop, found: Routed, passed: Request, de
     action.destinations,
     (destination) => changedRequest(inner, route, action, destination),
   );
-  return { ...decided, branches: withFault(branches, action, request, route.field) };
+  return { ...decided, branches: withFault(branches, fault ?? action.fault, request, route.field) };
 }
 
 /** Servers that share a port in plain text are one chain: the one with the host is named, not the first. */
@@ -90,21 +94,4 @@ function withServer({ mesh }: Tracer, { workload, chain, decisions }: Hop, { hos
   return decisions.map((made) =>
     made.what === 'chain' && made.because === chain.name ? { ...made, because: serverName(meant.server), field: meant.server.field } : made,
   );
-}
-
-/** Envoy Gateway asks its SecurityPolicies once the route is found. */
-function secured({ mesh }: Tracer, { workload, chain }: Hop, routed: Routed, request: Request): { routed: Routed; request: Request } {
-  const route = routed.route?.field?.item;
-  const server = chain?.server?.server;
-  if (workload?.implementation !== 'envoy-gateway' || !route || !server) return { routed, request };
-  const policy = policyFor(mesh.securityPolicies, route, server.gateway.item, server.name);
-  if (!policy) return { routed, request };
-  const { refused, because, headers, dependsOn } = secure(policy, request, request.clientIP);
-  const field = refused?.field ?? { item: policy.item, path: ['spec'] };
-  const decisions = [...routed.decisions, decision('policy', because, { field, dependsOn, refused: refused !== undefined })];
-  if (refused) return { routed: { ...routed, decisions, end: { kind: 'denied', ...refused } }, request };
-  return {
-    routed: { ...routed, decisions },
-    request: { ...request, headers },
-  };
 }

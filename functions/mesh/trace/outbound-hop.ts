@@ -74,7 +74,7 @@ function routed(tracer: Tracer, proxy: SidecarProxy, start: Hop, table: Paramete
   const branches = forward(forwarder(tracer, proxy, action.statusWithoutCluster), action.destinations, (destination) =>
     changedRequest(inner, route, action, destination),
   );
-  return { ...hop, branches: withFault(branches, action, request, route.field) };
+  return { ...hop, branches: withFault(branches, action.fault, request, route.field) };
 }
 
 /** All services with HTTP on a port share one chain, which is written nowhere in particular. */

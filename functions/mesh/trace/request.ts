@@ -1,5 +1,6 @@
 import { withoutPort } from '../../hosts/host-name.ts';
 import type { Labels } from '../inventory/labels.ts';
+import type { ClientCertificate } from './client-certificate.ts';
 
 /** One request, or one connection, as its client sends it. */
 export interface Request {
@@ -19,8 +20,8 @@ export interface Request {
   readonly serverName: string | undefined;
   /** The protocol offered in the TLS handshake. */
   readonly alpn: string | undefined;
-  /** Whether the client has a certificate, other than the mesh's. */
-  readonly clientCertificate: boolean;
+  /** The certificate that the client has, other than the mesh's. */
+  readonly clientCertificate: ClientCertificate | undefined;
   /** Where the client connects to; `undefined`: where the name leads. */
   readonly address: string | undefined;
   readonly clientIP: string | undefined;
@@ -76,7 +77,7 @@ export function request(parts: RequestParts): Request {
     headers: lowerCase(parts.headers ?? {}),
     serverName: 'serverName' in parts ? parts.serverName : tls === 'none' ? undefined : withoutPort(host) || undefined,
     alpn: parts.alpn ?? (tls === 'none' ? undefined : alpnOf(protocol, tls)),
-    clientCertificate: parts.clientCertificate ?? false,
+    clientCertificate: parts.clientCertificate,
     address: parts.address,
     clientIP: parts.clientIP,
     claims: parts.claims,

@@ -100,7 +100,7 @@ function passedOn({ termination }: OpenshiftRoute, request: Request): Request {
     tls: 'none',
     serverName: undefined,
     alpn: undefined,
-    clientCertificate: false,
+    clientCertificate: undefined,
   } as const;
   return termination === 'reencrypt' && request.tls !== 'none' ? { ...plain, tls: 'tls', alpn: 'http/1.1' } : plain;
 }

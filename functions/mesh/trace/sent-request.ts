@@ -23,7 +23,7 @@ export function sentRequest(request: Request, destination: RouteDestination, tls
     tls: mesh ? 'mesh' : 'tls',
     serverName: tls.serverName === 'host' ? request.host || undefined : tls.serverName,
     alpn: alpnOf(inner, mesh ? 'mesh' : 'tls'),
-    clientCertificate: tls.mode === 'mutual',
+    clientCertificate: tls.mode === 'mutual' ? {} : undefined,
     wrapped: request.tls === 'none' ? undefined : wrapped(request),
     principal: mesh ? principalOf(sender) : undefined,
   };

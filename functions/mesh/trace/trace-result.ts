@@ -54,7 +54,7 @@ export interface Branch {
 
 /** One thing that was decided, and why. */
 export interface Decision {
-  readonly what: 'entry' | 'listener' | 'chain' | 'tls' | 'policy' | 'virtual-host' | 'route' | 'destination' | 'endpoint';
+  readonly what: 'entry' | 'listener' | 'chain' | 'tls' | 'policy' | 'virtual-host' | 'route' | 'limits' | 'destination' | 'endpoint';
   readonly verdict: Verdict;
   readonly because: string;
   /** Where it is written. */

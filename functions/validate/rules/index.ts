@@ -298,6 +298,7 @@ import { repeatedEgressHost } from './sidecar/repeated-egress-host.ts';
 import { certificatePath } from './tls/certificate-path.ts';
 import { clientAuthority } from './tls/client-authority.ts';
 import { clientAuthorityName } from './tls/client-authority-name.ts';
+import { clientDemandsUnread } from './tls/client-demands-unread.ts';
 import { connectionRoutes } from './tls/connection-routes.ts';
 import { credentialContent } from './tls/credential-content.ts';
 import { credentialName } from './tls/credential-name.ts';
@@ -623,6 +624,7 @@ export const rules: readonly Rule[] = [
   certificatePath,
   credentialContent,
   clientAuthorityName,
+  clientDemandsUnread,
   hostsOutsideGateway,
   notExportedToGateway,
   gatewayNotFound,

@@ -39,7 +39,7 @@ export function gatewayProbe(dice: Random, probed: Probed): Probe {
       tls,
       host,
       port: dice.chance(0.97) ? (aimed?.port.number ?? dice.pick(portsOf(service))) : 12345,
-      clientCertificate: tls === 'tls' && dice.chance(0.7),
+      clientCertificate: tls === 'tls' && dice.chance(0.7) ? {} : undefined,
       serverName: tls === 'none' ? undefined : serverName(dice, probed.tag, host),
       ...anyRequest(dice),
     },

@@ -154,7 +154,7 @@ function callOf({ at, request }: Probe): Record<string, unknown> {
     method = 'GET',
     headers = {},
     serverName,
-    clientCertificate = false,
+    clientCertificate,
     address,
   } = request;
   return {
@@ -163,7 +163,7 @@ function callOf({ at, request }: Probe): Record<string, unknown> {
     tls: tls === 'none' ? 'plaintext' : tls === 'mesh' ? 'mtls' : 'tls',
     ...(tls !== 'none' && serverName !== undefined ? { sni: serverName } : {}),
     ...(tls !== 'none' && serverName === undefined ? { noSni: true } : {}),
-    clientCert: clientCertificate,
+    clientCert: clientCertificate !== undefined,
     host,
     path,
     method,

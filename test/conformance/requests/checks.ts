@@ -8,9 +8,10 @@ export function requestsOfChecks(objects: readonly KubeObject[]): readonly Expec
     .filter(({ kind }) => kind === 'GatewayIntent')
     .flatMap(({ spec, metadata: { namespace = 'default' } }) => {
       const checks = (spec as { checks?: readonly Check[] } | undefined)?.checks ?? [];
-      return checks.map(({ request, expect, name: _, ...rest }): ExpectedRequest => {
+      return checks.map(({ request, expect, name: _, clientCertificate, ...rest }): ExpectedRequest => {
         const entered = rest.from === undefined && expect.via !== undefined && expect.via !== 'none' ? { gateway: expect.via } : {};
-        return { ...rest, ...entered, send: request, expect: expectationOf(expect, namespace) };
+        const shown = clientCertificate === undefined ? {} : { clientCertificate: 'trusted' as const };
+        return { ...rest, ...entered, ...shown, send: request, expect: expectationOf(expect, namespace) };
       });
     });
 }
