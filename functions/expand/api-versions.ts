@@ -9,7 +9,7 @@ const older: Readonly<Record<string, string>> = {
 };
 
 /** Whether the mesh is older than a version of Istio: it says so, or it is that of the MeshGateway operators, whose last release is of Istio 1.17. */
-function isBefore(minor: number, { facts: { version }, gateways }: Model): boolean {
+export function isBefore(minor: number, { facts: { version }, gateways }: Model): boolean {
   if (version !== undefined) return version[0] === 1 && version[1] < minor;
   return gateways.some(({ provider }) => provider === 'mesh-gateway');
 }

@@ -229,3 +229,50 @@ suite('istio policies: what is allowed, said as what is denied', {
     );
   },
 });
+
+const cors = { allowOrigins: [{ exact: '*' }, { exact: 'app://phone' }] };
+const tokens = {
+  jwt: [{ issuer: 'https://id.example.com' }],
+  rules: [
+    { action: 'ALLOW', to: { methods: ['GET'] } },
+    { action: 'ALLOW', claims: { role: ['a'] }, to: { paths: ['/x'] } },
+  ],
+};
+
+const answered = (exposure: object, auth: object = tokens, version = '1.27') => {
+  const expose = [{ hosts: ['api.example.com'], to: 'api:80', auth, ...exposure }];
+  const expanded = expandSpec({ mesh: { version }, gateways: [{ name: 'public' }], expose });
+  assert.equal(errorsOf(expanded), []);
+  return { rules: rulesOf(expanded, 'public-api-example-com') };
+};
+
+suite('istio policies: browsers ask before they send a token', {
+  'what the proxy answers itself needs no token and no ALLOW rule'() {
+    const { rules } = answered({ cors });
+    assert.equal(rules.length, 9, 'the token, and each way to break both ALLOW rules, without preflight requests');
+    assert.equal(operation(rules[0]).notMethods, ['OPTIONS']);
+    assert.equal(rules[1]?.when, [{ key: 'request.headers[origin]', notValues: ['http://*', 'https://*', 'app://phone'] }]);
+    assert.match(
+      rules[2]?.when?.[0]?.notValues?.join() ?? '',
+      /^GET,HEAD,POST,/,
+      'an empty method is no preflight request: the filter passes it on',
+    );
+  },
+  'addresses hold for them too'() {
+    const { rules } = answered({ cors }, { allowIPs: ['10.0.0.0/8'] });
+    assert.equal(
+      rules,
+      [{ ...rules[0], when: undefined }].map(({ when: _, ...rest }) => rest),
+    );
+  },
+  'a route without `cors` leaves them to its backend, which nobody may reach without a token'() {
+    const routes = [{ match: [{ path: { prefix: '/a' } }], to: 'a:80', cors }, { to: 'b:80' }];
+    assert.equal(answered({ to: undefined, routes }).rules.length, 3);
+  },
+  'older proxies pass those of other origins on: only the named origins are let in'() {
+    const named = { allowOrigins: [{ exact: 'https://app.example.com' }, { prefix: 'http://localhost:' }] };
+    const [, origin] = answered({ cors: named }, tokens, '1.20').rules;
+    assert.equal(origin?.when, [{ key: 'request.headers[origin]', notValues: ['https://app.example.com', 'http://localhost:*'] }]);
+    assert.equal(answered({ cors }, tokens, '1.20').rules.length, 3);
+  },
+});

@@ -8,6 +8,7 @@ import type { Stage } from '../stage.ts';
 import { accessRule, type Condition, type ConditionContext, conditionsOf, forbidden } from './access-conditions.ts';
 import { authorizationProvider } from './authorization-provider.ts';
 import { inPlaces } from './in-places.ts';
+import { without } from './preflights.ts';
 import type { Scope } from './scope.ts';
 
 /** The AuthorizationPolicies of an `auth`; its tokens are read by a RequestAuthentication that is made elsewhere. */
@@ -15,9 +16,14 @@ export function accessPolicies(auth: Auth, scope: Scope, facts: Facts, stage: St
   const context = { namespace: scope.intentNamespace, trustDomain: facts.trustDomain, ipField: scope.ipField };
   const rules = (auth.rules ?? []).map((rule) => ({ action: rule.action, conditions: conditionsOf(rule, context) }));
   const allowed = rules.filter(({ action }) => action === 'ALLOW').map(({ conditions }) => conditions);
-  const denied = [...denials(auth, context), ...rules.filter(({ action }) => action === 'DENY').map(({ conditions }) => conditions)];
+  const open = (conditions: readonly Condition[]) => without(scope.preflights, conditions);
+  const denied = [
+    ...tokensNeeded(auth).flatMap(open),
+    ...denials(auth, context),
+    ...rules.filter(({ action }) => action === 'DENY').map(({ conditions }) => conditions),
+  ];
   const turned = scope.shared ? turnedRound(allowed, scope, stage) : [];
-  const deny = [...denied, ...turned].flatMap((conditions) => inPlaces(conditions, scope, stage));
+  const deny = [...denied, ...turned.flatMap(open)].flatMap((conditions) => inPlaces(conditions, scope, stage));
   const allow = scope.shared ? [] : allowed.flatMap((conditions) => inPlaces(conditions, scope, stage));
   return [
     ...policy(scope.name, 'DENY', deny, scope),
@@ -26,12 +32,15 @@ export function accessPolicies(auth: Auth, scope: Scope, facts: Facts, stage: St
   ];
 }
 
-/** Tokens that must be there, and addresses. */
-function denials({ jwt = [], allowIPs, denyIPs }: Auth, { ipField }: ConditionContext): Condition[][] {
+function tokensNeeded({ jwt = [] }: Auth): Condition[][] {
   const issuers = [...new Set(jwt.map(({ issuer }) => `${issuer}/*`))];
   const needed = jwt.length > 0 && jwt.every(({ required }) => required !== false);
+  return needed ? [[{ part: 'source', field: 'requestPrincipals', negated: true, values: issuers }]] : [];
+}
+
+/** Tokens for others, and addresses. */
+function denials({ jwt = [], allowIPs, denyIPs }: Auth, { ipField }: ConditionContext): Condition[][] {
   return [
-    ...(needed ? [[{ part: 'source', field: 'requestPrincipals', negated: true, values: issuers } as const]] : []),
     ...foreignAudiences(jwt),
     ...(allowIPs ? [[{ part: 'source', field: ipField, negated: true, values: allowIPs } as const]] : []),
     ...(denyIPs ? [[{ part: 'source', field: ipField, negated: false, values: denyIPs } as const]] : []),
@@ -90,7 +99,9 @@ function external({ extAuthz }: Auth, scope: Scope, facts: Facts, stage: Stage):
   const unless = unlessHeaders.map(
     (header): Condition => ({ part: 'when', field: `request.headers[${header}]`, negated: true, values: ['*'] }),
   );
-  const rules = inPlaces([...asked, ...unless], scope, stage, true).map((conditions) => accessRule(conditions) as object);
+  const rules = without(scope.preflights, [...asked, ...unless])
+    .flatMap((conditions) => inPlaces(conditions, scope, stage, true))
+    .map((conditions) => accessRule(conditions) as object);
   if (rules.length === 0) return [];
   return [
     {

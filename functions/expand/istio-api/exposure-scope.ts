@@ -9,6 +9,7 @@ import type { PodPorts } from './pod-ports.ts';
 import { policyName } from './policy-name.ts';
 import { policyTarget } from './policy-target.ts';
 import { portConditions } from './port-conditions.ts';
+import { preflights } from './preflights.ts';
 import type { Scope } from './scope.ts';
 import { withoutOpaque } from './server-names.ts';
 
@@ -25,6 +26,7 @@ export function exposureScope(model: Model, exposure: Exposure, gateway: Gateway
     target: policyTarget(gateway),
     places: () => places,
     shared: true,
+    preflights: exposure.family === 'http' ? preflights(model, [exposure]) : undefined,
     ipField: ipField(gateway, exposure.family === 'http'),
     intentNamespace: exposure.namespace,
     origin: exposure.origin,

@@ -23,7 +23,7 @@ export function gatewayPolicies(model: Model, gateway: Gateway, podPorts: PodPor
     return [];
   }
   if (auth !== undefined) for (const problem of gatewayAuthProblems(model, gateway, auth)) stage.report(problem);
-  const own = auth === undefined ? [] : accessPolicies(auth, gatewayScope(gateway, podPorts), model.facts, stage);
+  const own = auth === undefined ? [] : accessPolicies(auth, gatewayScope(model, gateway, podPorts), model.facts, stage);
   const origin = { ...gateway.origin, parts: [{ path: [], origin: authAt(gateway.origin) }] };
   return [
     ...tokensOf(model, gateway),

@@ -1,15 +1,17 @@
-import type { Gateway } from '../../intent/model.ts';
+import type { Gateway, Model } from '../../intent/model.ts';
 import type { Condition } from './access-conditions.ts';
 import { ipField } from './ip-field.ts';
 import type { PodPorts } from './pod-ports.ts';
 import { policyTarget } from './policy-target.ts';
 import { portConditions } from './port-conditions.ts';
+import { preflights } from './preflights.ts';
 import type { Scope } from './scope.ts';
 import { seesRequests } from './sees-requests.ts';
 import { withoutOpaque } from './server-names.ts';
 
 /** Everything that comes in through a gateway; rules that speak of requests hold where the gateway sees them. */
-export function gatewayScope(gateway: Gateway, podPorts: PodPorts): Scope {
+export function gatewayScope(model: Model, gateway: Gateway, podPorts: PodPorts): Scope {
+  const requested = model.exposures.filter((exposure) => exposure.gateway === gateway.key && exposure.family === 'http');
   const field = ipField(gateway, true);
   const byHeader = field === 'remoteIpBlocks' && ipField(gateway, false) === 'ipBlocks';
   const http = [...new Set(gateway.servers.filter(seesRequests).map(({ port }) => port))];
@@ -23,6 +25,7 @@ export function gatewayScope(gateway: Gateway, podPorts: PodPorts): Scope {
     places: (rule, asksAboutRequests) =>
       asksAboutRequests || rule.some((condition) => needsRequest(condition, byHeader)) ? requests : anywhere,
     shared: true,
+    preflights: preflights(model, requested),
     ipField: field,
     intentNamespace: gateway.intent.namespace,
     origin: gateway.origin,

@@ -12,6 +12,8 @@ export interface Scope {
   readonly places: (rule: readonly Condition[], asksAboutRequests: boolean) => readonly (readonly Condition[])[];
   /** Whether other hosts share these pods. */
   readonly shared: boolean;
+  /** Requests that the proxy answers before it asks a backend, whoever sends them. */
+  readonly preflights?: readonly Condition[] | undefined;
   readonly ipField: ConditionContext['ipField'];
   /** Namespace of the intent. */
   readonly intentNamespace: string;
