@@ -64,12 +64,26 @@ export function policyIndex(world: TargetWorld): PolicyIndex {
 function attachedPolicies(objects: Inventory, kind: string): readonly AttachedPolicy[] {
   const all = objects.ofKind('gateway.envoyproxy.io', kind).map((item): AttachedPolicy => {
     const namespace = objects.namespaceOf(item);
-    const spec = asRecord(item.object.spec);
+    const spec = withDefaults(asRecord(item.object.spec));
     const refs = isSet(spec.targetRef) ? [spec.targetRef] : asList(spec.targetRefs);
     const targets = refs.map(asRecord).map((ref) => ({ kind: asText(ref.kind), name: asText(ref.name), section: asText(ref.sectionName) }));
     return { item, namespace, spec, age: ageOf(item, namespace), targets, selectors: asList(spec.targetSelectors).map(asRecord) };
   });
   return all.sort((a, b) => byAge(a.age, b.age));
+}
+
+const most = 1024;
+const defaults: Readonly<Record<string, Loose>> = {
+  retry: { numRetries: 2 },
+  circuitBreaker: { maxConnections: most, maxPendingRequests: most, maxParallelRequests: most, maxParallelRetries: most },
+};
+
+/** What the API server fills in, before policies are merged. */
+function withDefaults(spec: Loose): Loose {
+  const filled = Object.entries(defaults).filter(([field]) => isSet(spec[field]));
+  return filled.length === 0
+    ? spec
+    : { ...spec, ...Object.fromEntries(filled.map(([field, own]) => [field, { ...own, ...asRecord(spec[field]) }])) };
 }
 
 function byAgeOnly(policy: AttachedPolicy, rival: AttachedPolicy, { item }: Scope): Dependence {
