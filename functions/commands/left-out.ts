@@ -29,12 +29,12 @@ export function leftOut(files: readonly ReadFile[], charts: readonly string[]): 
 const isLeftOut = ({ isTemplate, isExpectation, patches, untold }: ReadFile): boolean =>
   isTemplate || isExpectation || patches.length + untold.length > 0;
 
-function ofFile({ path, isTemplate, isExpectation, patches, untold }: ReadFile): Diagnostic[] {
+function ofFile({ path, bytes, isTemplate, isExpectation, patches, untold }: ReadFile): Diagnostic[] {
   const leaves = (message: string, place: Place = { file: path }): Diagnostic =>
     finding('GI0008', { severity: 'warning', message: `${message} is left out`, fix: `${ignoring} if that is right`, place });
   if (isExpectation) return [leaves('what a test expects')];
   if (isTemplate && untold.every(({ code }) => code !== 'GI0003'))
-    return [finding('GI0003', { message: 'a template is no manifest', fix: `fill it in, or ${ignoring}`, place: { file: path } })];
+    return [finding('GI0003', { message: 'a template is no manifest', fix: `fill it in, or ${ignoring}`, place: actionIn(path, bytes) })];
   return [
     ...untold.map((found): Diagnostic => {
       if (found.code !== 'GI0008') return { ...found, fix: `${found.fix}, or ${ignoring} if it is a template` };
@@ -42,6 +42,13 @@ function ofFile({ path, isTemplate, isExpectation, patches, untold }: ReadFile):
     }),
     ...patches.map(({ source: { line } }) => leaves('a patch of Kustomize', { file: path, line, column: 1 })),
   ];
+}
+
+/** Where a template has its first action. */
+function actionIn(file: string, bytes: Uint8Array): Place {
+  const lines = Buffer.from(bytes).toString('utf8').split('\n');
+  const at = lines.findIndex((line) => line.includes('{{'));
+  return at === -1 ? { file } : { file, line: at + 1, column: (lines[at] ?? '').indexOf('{{') + 1 };
 }
 
 /** For output that people see before they apply it: nothing is deleted without a word. */

@@ -1,3 +1,4 @@
+import { isIntent } from '../intent/read.ts';
 import { duplicateObjects } from '../krm/duplicate-objects.ts';
 import { writeManifests } from '../krm/write-manifests.ts';
 import { hasError, render as renderItems } from '../render.ts';
@@ -55,7 +56,10 @@ export const render: Command = {
       return 1;
     }
     const manifests = writeManifests(rendering.items);
-    if (manifests === '') return wrongUse(system, `there are no manifests in "${folder}"`, 'render');
+    const none = read.items.some(isIntent)
+      ? `the intents in "${folder}" ask for nothing, and there is nothing else`
+      : `there are no manifests in "${folder}"`;
+    if (manifests === '') return wrongUse(system, none, 'render');
     await system.out(manifests);
     if (form === 'text' && !parsed.values.quiet) system.err(rendering.answers.map((answer) => `${answer}\n`).join(''));
     return 0;

@@ -6,7 +6,15 @@ export function badHost(value: string, pattern: string): { message: string; fix:
   if (!pattern.includes('(\\*|(\\*\\.)?[a-z0-9]')) return undefined;
   if (/^\[?[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(value) && value.split(':').length > 2)
     return { message: `must be a name, not an address: ${quote(value)}`, fix: 'write the name that clients use' };
-  const bare = value.replace(/^[a-z]+:\/\//i, '').replace(/[:/].*$/, '');
+  if (/[^,;\s][,;\s]+[^,;\s]/.test(value))
+    return {
+      message: `must be one host, not ${quote(value)}`,
+      fix: `write each as an entry of its own: "${value
+        .trim()
+        .split(/[,;\s]+/)
+        .join('", "')}"`,
+    };
+  const bare = bareHost(value);
   const fix = `write "${plainHost(bare)}"`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is asked for
   if (/[^\x00-\x7f]/.test(bare) && domainToASCII(bare.replace(/^\*\./, '')) !== '')
@@ -20,6 +28,15 @@ export function badHost(value: string, pattern: string): { message: string; fix:
     return { message: `must be exact, "*.x" or "*", not ${quote(value)}`, fix: 'put the only "*" in front, as the whole first label' };
   return undefined;
 }
+
+/** The name in a URL, behind the namespace that Istio's own hosts may have, or in quotation marks of a text. */
+const bareHost = (value: string): string =>
+  value
+    .trim()
+    .replace(/^["'\u2018-\u201f\u00ab\u00bb]+|["'\u2018-\u201f\u00ab\u00bb]+$/g, '')
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/^[-a-z0-9.*]*\/(?=\*$|[^/]+\.[^/]+$)/, (namespace) => (namespace.includes('.', 1) ? namespace : ''))
+    .replace(/[:/].*$/, '');
 
 /** A host as DNS and certificates have it, a wildcard in front aside. */
 function plainHost(host: string): string {

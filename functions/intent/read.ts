@@ -42,9 +42,15 @@ export function readIntents(items: readonly Item[], functionVersion: string): Re
       continue;
     }
     const { name, namespace } = object.metadata as { name: string; namespace: string };
+    const twin = intents.find(({ key }) => key === `${namespace}/${name}`);
+    if (twin !== undefined) {
+      diagnostics.push(writtenTwice(item, twin));
+      broken.push(item);
+      continue;
+    }
     intents.push({ item, name, namespace, key: `${namespace}/${name}`, spec: object.spec });
   }
-  return { intents, broken, diagnostics: [...diagnostics, ...sameName(intents)] };
+  return { intents, broken, diagnostics };
 }
 
 /** An object that is no intent because its kind or its group is misspelt: it would be taken for somebody else's. */
@@ -55,7 +61,8 @@ function misspelt(item: Item): Diagnostic | undefined {
       message: `\`kind\` "${kind}" is none of ${group}: its only kind is "GatewayIntent"`,
       fix: 'write `kind: GatewayIntent`',
     });
-  if (kind !== 'GatewayIntent' || didYouMean(apiVersion.replace(/\/.*$/, ''), [group]) === undefined) return undefined;
+  const isForeign = apiVersion.includes('/') && didYouMean(apiVersion.replace(/\/.*$/, ''), [group]) === undefined;
+  if (kind !== 'GatewayIntent' || isForeign) return undefined;
   return findingAt('GI0109', item, ['apiVersion'], {
     message: `\`apiVersion\` "${apiVersion}" is not that of intents, so nobody reads this one`,
     fix: `write \`apiVersion: ${group}/${version}\``,
@@ -83,14 +90,8 @@ function isOlder(version: string, other: string): boolean {
   return at !== undefined && (a[at] ?? 0) < (b[at] ?? 0);
 }
 
-function* sameName(intents: readonly Intent[]): Generator<Diagnostic> {
-  const first = new Map<string, Intent>();
-  for (const intent of intents) {
-    const other = first.get(intent.key);
-    if (other === undefined) first.set(intent.key, intent);
-    else
-      yield findingAt('GI0108', intent.item, ['metadata', 'name'], {
-        message: `GatewayIntent "${intent.key}" is written twice: here and in ${other.item.source.file ?? 'another item'}`,
-      });
-  }
+function writtenTwice(item: Item, other: Intent): Diagnostic {
+  const { file, line } = other.item.source;
+  const where = file === undefined ? 'in another item' : `in ${file}${line === undefined ? '' : `:${line}`}`;
+  return findingAt('GI0108', item, ['metadata', 'name'], { message: `GatewayIntent "${other.key}" is written twice: here and ${where}` });
 }

@@ -1,7 +1,10 @@
 import { formatPath, type Path } from '../diagnostics/path.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { durationFix } from './duration-fix.ts';
-import { fieldsAt, meantField, patternAt, placesBelow } from './schema-fields.ts';
+import { flowText } from './flow-text.ts';
+import { longForms } from './long-forms.ts';
+import { patternMeaning } from './pattern-meaning.ts';
+import { fieldsAt, gluedField, meantField, patternAt, placesBelow } from './schema-fields.ts';
 
 /** `"a", "b" or "c"`. */
 export const oneOf = (allowed: readonly string[]): string =>
@@ -33,15 +36,27 @@ export const isDuration = (pattern: string): boolean => pattern.includes('(h|m|s
 const listed = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(', ');
 
 /** How to mend a field that is not there: its right name, the place where it belongs, or the names that there are. */
-export function fieldFix(name: string, parent: Path): string {
+export function fieldFix(name: string, parent: Path, beside: Readonly<Record<string, unknown>>): string {
   const known = fieldsAt(parent);
-  const near = meantField(name, parent);
+  const glued = gluedField(name, parent);
+  if (glued !== undefined) return `write \`${glued.field}: ${glued.value}\`, with a space behind the colon`;
+  const near = meantField(name, parent, beside);
+  if (near === 'to' && name === 'service' && typeof beside.port === 'number')
+    return `write \`to: ${beside.service}:${beside.port}\` instead of \`service\` and \`port\``;
   if (near !== undefined) return `write \`${near}\` instead of \`${name}\``;
+  const entry = asEntry(name, known, beside[name]);
+  if (entry !== undefined) return `write \`${flowText(entry)}\``;
   if (parent.length === 0 && fieldsAt(['spec']).includes(name)) return `indent it: it is a field of \`spec\``;
   const elsewhere = placesOf(name, parent);
   if (elsewhere.length > 0) return `move it: it is a field of ${elsewhere.map((place) => `\`${formatPath(place)}\``).join(' or ')}`;
   if (known.length === 0) return 'remove it';
   return `remove it; the fields of ${parent.length === 0 ? 'an intent' : `\`${formatPath(parent)}\``} are ${listed(known)}`;
+}
+
+/** `x-user: a` in an entry that has a name and a value as fields. */
+function asEntry(name: string, known: readonly string[], value: unknown): object | undefined {
+  if (!known.includes('name') || !known.includes('exact') || typeof value === 'object') return undefined;
+  return { name, exact: String(value) };
 }
 
 /** Where a field of this name belongs: below the place where it is written, or the nearest place around it. */
@@ -52,14 +67,44 @@ function placesOf(name: string, parent: Path): Path[] {
   return around === undefined ? [] : [around];
 }
 
-/** How to write a value in the type that its field has. */
-export function typeFix(wanted: unknown, value: unknown, path: Path): string {
+/** The fields that a value would lack; `undefined` where more is wrong with it. */
+type Lacks = (value: unknown) => readonly string[] | undefined;
+
+/** The value that is meant, as it is written; what it lacks is left open. */
+function longForm(path: Path, wanted: unknown, value: unknown, lacks: Lacks): string | undefined {
+  const forms = longForms(path, wanted, value).map((form) => ({ form, missing: lacks(form) }));
+  const { form, missing = [] } = forms.find((one) => one.missing?.length === 0) ?? forms.find((one) => one.missing !== undefined) ?? {};
+  if (form === undefined) return undefined;
+  return flowText(missing.reduce((whole, field) => ({ ...(whole as object), [field]: '…' }), form)).replaceAll('"…"', '…');
+}
+
+/** Kustomize's patches are texts, and may be lists. */
+const patchFix = (value: unknown): string =>
+  Array.isArray(value) || /^\s*[-[]/.test(String(value))
+    ? `write \`operations\` instead of \`patch\`${typeof value === 'string' ? ', and leave the `|` out' : ''}: a list is a JSON Patch`
+    : 'leave the `|` out: a patch is a map here, and no text';
+
+/** How to write a value in the type that its field has: `written` is how it is written, `lacks` what another value would lack in its place. */
+export function typeFix(wanted: unknown, value: unknown, path: Path, written: string | undefined, lacks: Lacks): string {
   if (wanted === 'string' && typeof value !== 'object')
-    return (isDuration(patternAt(path) ?? '') ? durationFix(value) : undefined) ?? `put it in quotes: "${value}"`;
-  if (wanted === 'array') return typeof value === 'object' ? 'begin each entry with `-`' : `write it as a list: \`[${value}]\``;
+    return (isDuration(patternAt(path) ?? '') ? durationFix(value) : undefined) ?? `put it in quotes: "${written ?? value}"`;
+  if (path.at(-1) === 'patch' && wanted === 'object') return patchFix(value);
+  const meant = longForm(path, wanted, value, lacks);
+  if (wanted === 'array') return listFix(value, path, meant);
+  if (meant !== undefined) return `write \`${meant}\``;
   const digits = /^(\d+) *%?$/.exec(typeof value === 'string' ? value : '')?.[1];
   if (wanted === 'integer' && digits !== undefined) return `write ${digits}, without quotes`;
+  if (wanted === 'integer' && path.at(-1) === 'port') return 'write the number of the port: names of ports are not looked up';
   const fields = wanted === 'object' ? fieldsAt(path) : [];
   if (fields.length > 0) return `write it as a map with fields of these: ${listed(fields)}`;
-  return `give it ${article(`${wanted}`)}`;
+  const pattern = wanted === 'string' ? patternAt(path) : undefined;
+  return pattern === undefined ? `give it ${article(`${wanted}`)}` : patternMeaning(pattern).fix;
+}
+
+/** How to write a list: of maps with names, these are the names of the entries. */
+function listFix(value: unknown, path: Path, meant: string | undefined): string {
+  if (typeof value !== 'object' || value === null) return `write it as a list: \`${meant ?? `[${value}]`}\``;
+  const [name = '', ...more] = Object.keys(value);
+  const isKnown = more.length > 0 || fieldsAt([...path, 0]).includes(name) || !fieldsAt([...path, 0]).includes('name');
+  return isKnown ? 'begin each entry with `-`' : `write the entry as \`- name: ${name}\``;
 }

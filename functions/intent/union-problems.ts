@@ -28,6 +28,7 @@ const listed = (fields: readonly string[]): string => fields.map((field) => `\`$
 
 /** What to do where a number of fields is asked for; the other rules say it themselves. */
 function fixOf(message: string, fields: readonly string[], set: readonly string[]): { fix?: string } {
+  if (message.endsWith('must be set together')) return { fix: `add ${listed(fields.filter((field) => !set.includes(field)))}` };
   if (!/^(?:exactly|at most|at least) one of /.test(message)) return {};
   return { fix: set.length > 1 ? `keep one of ${listed(set)}` : `add ${listed(fields)}` };
 }

@@ -1,10 +1,11 @@
 import { isMap as isMapNode, isSeq, type ParsedNode } from 'yaml';
 import { type Head, readHead } from './head.ts';
 import { isMap } from './is-map.ts';
-import { type Mistake, parseYaml, readYaml } from './library-yaml.ts';
+import { parseYaml, readYaml } from './library-yaml.ts';
 import { notPlain, readPlainYaml } from './plain-yaml.ts';
 import { readDocument } from './read-document.ts';
 import { entriesByDash, entriesByLine, type Section, type Span, type SplitList, splitList } from './split-list.ts';
+import type { Mistake } from './yaml-mistake.ts';
 
 export interface EntryText {
   readonly slice: string;

@@ -21,6 +21,13 @@ export function locate(item: Item, path: Path, part: Part = 'value'): Place {
   return placeAt(text, source, start, end - start, id.kind === 'Secret');
 }
 
+/** How the value of a field is written, quotes included; `undefined` where it is not written on one line. */
+export function textAt(item: Item, path: Path): string | undefined {
+  if (item.text === undefined) return undefined;
+  const text = item.text.slice(...rangeIn(documentOf(item, item.text), path, 'value'));
+  return text.includes('\n') ? undefined : text;
+}
+
 function documentOf(item: Item, text: string): Document.Parsed {
   const document = documents.get(item) ?? parseYaml(text);
   documents.set(item, document);

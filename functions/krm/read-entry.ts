@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { finding } from '../diagnostics/finding.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { withoutDash } from './dedent.ts';
@@ -65,7 +66,7 @@ function fromValue(entry: Entry, text: string, value: Record<string, unknown>): 
   const source = withDefaults(told, entry.source);
   const whole = isKustomization(source) ? { ...kustomization, ...value } : value;
   const known = objectIdOf(whole);
-  if ('missing' in known) return { items: [], diagnostics: [incomplete(entry, text, known, source)] };
+  if ('missing' in known) return { items: [], diagnostics: [incomplete(entry, text, known, source, value)] };
   const item = parsedItem(entry, text, whole, known.id, source);
   const { items } = value;
   return { items: [item, ...(Array.isArray(items) && item.id.kind.endsWith('List') ? membersOf(item, items) : [])], diagnostics: [] };
@@ -81,7 +82,19 @@ function parsedItem(entry: Entry, text: string, value: Record<string, unknown>, 
   return { id, text, object, problems: [], source, ...(entry.inList ? { slice: entry.slice } : {}) };
 }
 
-function incomplete(entry: Entry, text: string, { missing, wrong }: Lacks, source: Source): Diagnostic {
+/** What stands in the place of a field that every object has. */
+function misspelt(field: string, value: Record<string, unknown>): { readonly fix: string } | undefined {
+  if (field === 'metadata.name' && typeof value.name === 'string') return { fix: 'move `name:` below `metadata:`, indented' };
+  const metadata = field === 'metadata.name' && isMap(value.metadata) ? value.metadata : value;
+  const name = field.replace(/^metadata\.(?=.)/, '');
+  const near = didYouMean(
+    name,
+    Object.keys(metadata).filter((key) => !/^(?:namespace|kind|spec|labels)$/.test(key)),
+  );
+  return near === undefined ? undefined : { fix: `write \`${name}\` instead of \`${near}\`` };
+}
+
+function incomplete(entry: Entry, text: string, { missing, wrong }: Lacks, source: Source, value: Record<string, unknown>): Diagnostic {
   const fields = missing.map((field) => `\`${field}\``).join(' and no ');
   const place = placeAt(text, source, firstContent(text), 1);
   const foreign = !entry.inList && missing.includes('apiVersion') && missing.includes('kind');
@@ -89,7 +102,8 @@ function incomplete(entry: Entry, text: string, { missing, wrong }: Lacks, sourc
     const values = wrong.map(({ field, value }) => `\`${field}\` ${quote(value)} of ${labelOf(entry)} must be a string`);
     return finding('GI0008', { message: values.join(' and '), fix: 'put it in quotes', place });
   }
-  if (!foreign) return finding('GI0008', { message: `${labelOf(entry)} has no ${fields}`, place });
+  const meant = missing.length === 1 ? misspelt(`${missing[0]}`, value) : undefined;
+  if (!foreign) return finding('GI0008', { message: `${labelOf(entry)} has no ${fields}`, ...meant, place });
   // Folders hold other YAML too: values of charts, workflows, settings.
   return finding('GI0008', {
     severity: 'info',

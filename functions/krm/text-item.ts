@@ -6,9 +6,10 @@ import { sourceOf } from './host-annotations.ts';
 import { isMap } from './is-map.ts';
 import type { Item, Source } from './item.ts';
 import type { KubeObject, ObjectId } from './kube-object.ts';
-import { type Mistake, readYaml } from './library-yaml.ts';
+import { readYaml } from './library-yaml.ts';
 import { placeAt } from './place-at.ts';
 import { notPlain, readPlainYaml } from './plain-yaml.ts';
+import type { Mistake } from './yaml-mistake.ts';
 
 /** A text that holds one object, and how it stands there. */
 export interface Written {
@@ -28,8 +29,8 @@ export function mistakeFinding(mistake: Mistake, text: string, source: Source, o
   const { code, message, fix, offset, length } = mistake;
   const isSecret = object?.kind === 'Secret' || mayHoldSecret.test(text);
   return finding(code, {
-    message,
-    ...(fix ? { fix } : {}),
+    message: isSecret ? message.replace(/"[*@`%][^"]*"/, 'a value') : message,
+    ...(fix && !isSecret ? { fix } : {}),
     ...(object ? { object } : {}),
     place: placeAt(text, source, offset, length, isSecret),
   });

@@ -69,10 +69,99 @@ const mistakes: Readonly<Record<string, readonly [text: string, said: string]>> 
     '7:12+16 GI0103 write it as a list: `[shop.example.com]`',
   ],
   'a map for a list': [exposing('to: a:80').replace('- hosts', '  hosts'), '6:3+6 GI0103 begin each entry with `-`'],
-  'a text for a map': [
-    exposing('routes:', '- match: [{path: /a}]', '  to: a:80'),
-    '9:22+2 GI0103 write it as a map with fields of these: `exact`, `prefix`, `regex`',
+  'a text for a map': [exposing('routes:', '- match: [{path: /a}]', '  to: a:80'), '9:22+2 GI0103 write `{prefix: /a}`'],
+  'a name for a certificate': [exposing('to: a:80', 'tls: cert'), '9:10+4 GI0103 write `{secretName: cert}`'],
+  'a boolean for a map': [exposing('to: a:80', 'openshiftRoute: true'), '9:21+4 GI0103 write `{}`'],
+  'a short form that lacks a field': [
+    `${head}spec:\n  egress: [{hosts: [a.b], ports: [443], via: Sidecar}]\n`,
+    '5:35+3 GI0103 write `{port: 443, protocol: …}`',
   ],
+  'a backend in one word': [exposing('backends: [a.shop:80]'), '8:16+9 GI0103 write `{service: a, namespace: shop, port: 80}`'],
+  'a backend in two words': [exposing('to: {service: a, port: 80}'), '8:9+22 GI0103 write `a:80`'],
+  'a backend as a URL': [exposing('to: http://a:80/x'), '8:9+13 GI0104 write "a:80"'],
+  'a backend behind its namespace': [exposing('to: shop/a:80'), '8:9+9 GI0104 write "a.shop:80"'],
+  'the name of a port': [exposing('to: a:http'), '8:9+6 GI0104 write the number of the port: names of ports are not looked up'],
+  'one word for a list of maps': [
+    `${head}spec: {policies: {peerAuthentication: STRICT}}\n`,
+    '4:39+6 GI0103 write it as a list: `[{mode: STRICT}]`',
+  ],
+  'a map of names for a list': [`${head}spec:\n  gateways:\n    public: {}\n`, '5:3+8 GI0103 write the entry as `- name: public`'],
+  'a path of the Gateway API': [
+    exposing('routes:', '- match: [{path: {value: /a}}]', '  to: a:80'),
+    '9:23+5 GI0101 write `exact` instead of `value`',
+  ],
+  'a header as a key': [
+    exposing('routes:', '- match: [{headers: [{x-a: b}]}]', '  to: a:80'),
+    '9:27+3 GI0101 write `{name: x-a, exact: b}`',
+  ],
+  'a required field that is misspelt': [
+    `${head}spec: {egress: [{url: "http://a.b", via: Sidecar, from: [{namespaces: [a]}]}]}\n`,
+    '4:59+10 GI0101 write `namespace` instead of `namespaces`',
+  ],
+  'another number of a word': [exposing('to: a:80', 'retry: {attempts: 1}'), '9:5+5 GI0101 write `retries` instead of `retry`'],
+  'the beginning of a word': [exposing('to: a:80', 'tls: {secret: a}'), '9:11+6 GI0101 write `secretName` instead of `secret`'],
+  'a block that is indented too little': [
+    `${exposing('to: a:80')}  tls: {secretName: a}\n`,
+    '9:3+3 GI0101 move it: it is a field of `spec.gateways[0]` or `spec.expose[0]`',
+  ],
+  'a colon without a space': [
+    exposing('to: a:80', 'tls: {secretName:a}'),
+    '9:11+12 GI0101 write `secretName: a`, with a space behind the colon',
+  ],
+  'a field of no API without a value': [exposing('to: a:80', 'timout:'), '9:5+6 GI0101 write `timeout` instead of `timout`'],
+  'a required field without a value': [`${head}spec:\n`, '4:1+4 GI0102 write its value behind `spec:`, or its fields below it, indented'],
+  'a version that ends with a zero': [`${head}spec: {mesh: {version: 1.20}}\n`, '4:24+4 GI0103 put it in quotes: "1.20"'],
+  "Istio's mode for client certificates": [
+    exposing('to: a:80', 'tls: {mode: MUTUAL, secretName: a}'),
+    '9:17+6 GI0104 write "Terminate", and add `clientValidation: {mode: Required}`',
+  ],
+  'a placeholder': [withHost('"$(HOST)"'), '7:13+9 GI0104 fill it in before gateway-intent reads the intent'],
+  'a placeholder for a number': [
+    exposing('to: a:80', 'port: "{{ .Values.port }}"'),
+    '9:11+20 GI0104 fill it in before gateway-intent reads the intent',
+  ],
+  'two hosts in one': [withHost('"a.b,c.d"'), '7:13+9 GI0107 write each as an entry of its own: "a.b", "c.d"'],
+  "a host of Istio's Gateway": [withHost('"shop/a.example.com"'), '7:13+20 GI0107 write "a.example.com"'],
+  'quotation marks of a text': [withHost('“a.example.com”'), '7:13+15 GI0107 write "a.example.com"'],
+  'the scheme of a database': [
+    `${head}spec:\n  egress: [{url: "postgres://a.b", via: Sidecar}]\n`,
+    '5:18+16 GI0104 write "tcp://a.b:5432"',
+  ],
+  'hosts outside without ports': [`${head}spec:\n  egress: [{hosts: [a.b], via: Sidecar}]\n`, '5:13+5 GI0105 add `ports`'],
+  'a patch that is a text': [
+    `${head}spec:\n  patches: [{target: {kind: A}, patch: "spec: {a: 1}"}]\n`,
+    '5:40+14 GI0103 leave the `|` out: a patch is a map here, and no text',
+  ],
+  'a patch that is a list': [
+    `${head}spec:\n  patches: [{target: {kind: A}, patch: [{op: remove, path: /a}]}]\n`,
+    '5:40+24 GI0103 write `operations` instead of `patch`: a list is a JSON Patch',
+  ],
+  'a namespace that YAML reads as a number': [
+    `${head.replace('namespace: shop', 'namespace: 12')}spec: {}\n`,
+    '3:35+2 GI0103 put it in quotes: "12"',
+  ],
+  'a name in capital letters': [
+    `${head.replace('name: shop,', 'name: Shop,')}spec: {}\n`,
+    '3:18+4 GI0104 use lower-case letters, digits and `-`',
+  ],
+  'labels that are a list': [
+    `${head.replace('shop}', 'shop, labels: [a]}')}spec: {}\n`,
+    '3:49+3 GI0103 write a name and a text in each line: `team: edge`',
+  ],
+  'an annotation that is no text': [
+    `${head.replace('shop}', 'shop, annotations: {a: true}}')}spec: {}\n`,
+    '3:58+4 GI0103 put it in quotes: "true"',
+  ],
+  'a version without its group': [head.replace('gatewayintent.dev/', ''), '1:13+8 GI0109 write `apiVersion: gatewayintent.dev/v1alpha1`'],
+  'a name outside of the metadata': [
+    head.replace('metadata: {', '').replace('name: shop, ', 'name: shop\n').replace('shop}', 'shop'),
+    '1:1+1 GI0008 move `name:` below `metadata:`, indented',
+  ],
+  'a field of every object in other letters': [
+    head.replace('apiVersion', 'api_version'),
+    '1:1+1 GI0008 write `apiVersion` instead of `api_version`',
+  ],
+  'an intent that is written twice': [`${exposing('to: a:80')}---\n${exposing('to: a:80')}`, '12:18+4 GI0108 rename one of the two'],
   'a URL for a host': [withHost('https://Shop.example.com/'), '7:13+25 GI0107 write "shop.example.com"'],
   'a host in other letters': [withHost('bücher.example.com'), '7:13+18 GI0107 write "xn--bcher-kva.example.com"'],
   'a wildcard in other letters': [withHost('"*.Bücher.example.com."'), '7:13+23 GI0107 write "*.xn--bcher-kva.example.com"'],
@@ -97,6 +186,46 @@ suite(
   'what is said about mistakes in intents',
   Object.fromEntries(Object.entries(mistakes).map(([name, [text, said]]) => [name, () => assert.equal(told(text), [said])])),
 );
+
+/** Texts that are no YAML, and the one thing that is said about each. */
+const noYaml: Readonly<Record<string, readonly [text: string, said: string]>> = {
+  'a star': [withHost('*.example.com'), '7:13+13 GI0003 write "*.example.com"'],
+  'a star alone': [withHost('*'), '7:13+1 GI0003 write "*"'],
+  'a colon in a value': [exposing('to: a: 80'), '8:9+5 GI0003 write "a: 80", or remove the space behind the second ":"'],
+  'a key without a space': [exposing('to:a:80', 'port: 80'), '8:5+3 GI0003 write `to: a:80`'],
+  'a list without a space': [exposing('to: a:80').replace('hosts: [', 'hosts:['), '7:5+6 GI0003 write `hosts: [shop.example.com]`'],
+  'a dash without a space': [exposing('to: a:80').replace('- hosts', '-hosts'), '7:3+1 GI0003 write `- hosts: [shop.example.com]`'],
+  'a key without a colon': [exposing('to: a:80').replace('expose:', 'expose'), '6:3+6 GI0003 write `expose:`'],
+  'a line too far to the left': [
+    exposing(' to: a:80').replace('     to', '   to'),
+    '8:4+2 GI0003 let it begin in column 5, as "hosts" above does',
+  ],
+  'a line too far to the right': [exposing('  to: a:80'), '8:7+2 GI0003 let it begin in column 5, as "hosts" above does'],
+  'a quote in a bracket': [withHost('"a.example.com'), '7:13+1 GI0003 close it'],
+  'a no-break space': [exposing('to:\u00a0a:80', 'port: 80'), '8:8+1 GI0003 write an ordinary space'],
+  'a conflict': [
+    `${head}spec:\n<<<<<<< HEAD\n  mesh: {}\n=======\n  egress: []\n>>>>>>> other\n`,
+    '5:1+12 GI0003 keep one of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`',
+  ],
+};
+
+suite(
+  'what is said about intents that are no YAML',
+  Object.fromEntries(Object.entries(noYaml).map(([name, [text, said]]) => [name, () => assert.equal(told(text), [said])])),
+);
+
+suite('what is said about a Secret that is no YAML', {
+  'holds nothing of its values'() {
+    for (const value of ['*hunter2', '@hunter2', 'hunter2: a', '%hunter2']) {
+      const { diagnostics } = parseFile(
+        'a.yaml',
+        Buffer.from(`apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  a: ${value}\n`),
+      );
+      assert.is(diagnostics.length, 1);
+      assert.not.match(JSON.stringify(diagnostics), 'hunter2');
+    }
+  },
+});
 
 suite('what is said about intents that are indented wrongly', {
   'each field is sent to `spec`, and `spec` is not called missing'() {
