@@ -1,4 +1,5 @@
 import { isAddress } from '../../hosts/host-name.ts';
+import { logVariables } from '../../mesh/routes/envoy-variables.ts';
 import { headerValueProblem } from '../../mesh/routes/header-value.ts';
 import { variableProblem } from '../../mesh/routes/header-variables.ts';
 import { gatewayApis, istioApis, istios, type Limit, type Use } from './limit.ts';
@@ -38,6 +39,13 @@ export const valueLimits: readonly Limit[] = [
     words: 'with a single `%` or an unknown `%NAME%`',
     holds: ({ value }) => variableProblem(String(value)) !== undefined,
     mending: ({ value }) => variableProblem(String(value))?.fix,
+  }),
+  ...at(['policies.accessLog.format'], [...istios, 'envoy-gateway'], {
+    reason: 'Envoy reads a percent sign as the beginning of a variable, and refuses all listeners where none that it has follows',
+    alternative: 'write `%%` for a percent sign, and `%NAME%` for a variable of Envoy',
+    words: 'with a single `%` or an unknown `%NAME%`',
+    holds: ({ value }) => variableProblem(String(value), logVariables(true)) !== undefined,
+    mending: ({ value }) => variableProblem(String(value), logVariables(true))?.fix,
   }),
   ...at(everyChange, istioApis, {
     reason: 'istiod refuses VirtualServices with it',

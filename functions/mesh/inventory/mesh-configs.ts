@@ -29,6 +29,12 @@ export function meshConfigs(objects: Inventory, controlPlaneNamespace: string, r
   };
 }
 
+/** Every mesh configuration that is written, whether it is in force or not. */
+export function writtenMeshConfigs(objects: Inventory): readonly { readonly value: Loose; readonly field: Field }[] {
+  const maps = objects.identified('', 'ConfigMap', ({ name }) => name === 'istio' || name.startsWith('istio-'));
+  return [...resources(objects).map(ofResource), ...maps.map(ofConfigMap)].filter((found) => found !== undefined);
+}
+
 function resources(objects: Inventory): readonly Item[] {
   return [
     ...objects.ofKind('sailoperator.io', 'Istio'),

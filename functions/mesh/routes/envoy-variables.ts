@@ -1,5 +1,5 @@
 /** Variables of Envoy for texts such as header values, by whether they take something in brackets. Measured with Envoy 1.40: every name as `%NAME%` and `%NAME(x)%`. */
-type Brackets = 'none' | 'maybe' | 'needed';
+export type Brackets = 'none' | 'maybe' | 'needed';
 
 const names: Readonly<Record<Brackets, string>> = {
   needed: `
@@ -42,6 +42,17 @@ const names: Readonly<Record<Brackets, string>> = {
   `,
 };
 
+/** Those that may be cut to a number of bytes: `%REQ(x-token):8%`. Measured likewise. */
+export const withLength: ReadonlySet<string> = new Set(
+  `
+    CEL COALESCE DYNAMIC_METADATA ENVIRONMENT FILTER_STATE METADATA PATH QUERY_PARAM QUERY_PARAMS REQ REQUEST_HEADER REQ_WITHOUT_QUERY RESP
+    RESPONSE_HEADER RESPONSE_TRAILER TRAILER UPSTREAM_FILTER_STATE
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+/** Those that header values may have. */
 export const envoyVariables: ReadonlyMap<string, Brackets> = new Map(
   (['needed', 'maybe', 'none'] as const).flatMap((brackets) =>
     names[brackets]
@@ -50,3 +61,10 @@ export const envoyVariables: ReadonlyMap<string, Brackets> = new Map(
       .map((name) => [name, brackets] as const),
   ),
 );
+
+/** Those that access logs and tags of traces may have; `REQ_WITHOUT_QUERY` needs an extension, which istiod and Envoy Gateway add where they see it. */
+export function logVariables(hasExtension: boolean): ReadonlyMap<string, Brackets> {
+  const known = new Map(envoyVariables);
+  known.delete('PER_REQUEST_STATE');
+  return hasExtension ? known.set('REQ_WITHOUT_QUERY', 'needed') : known;
+}

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../diagnostics/did-you-mean.ts';
-import { envoyVariables } from './envoy-variables.ts';
+import { type Brackets, envoyVariables, withLength } from './envoy-variables.ts';
 
 /** What Envoy refuses in a text with variables, as a clause after its field, and how to mend it. */
 export interface VariableProblem {
@@ -8,16 +8,18 @@ export interface VariableProblem {
 }
 
 /** A variable as Envoy reads it: a name, something in brackets, and how many bytes to keep. */
-const variable = /^%([A-Z0-9_]+)(?:\((.*?)\))?(?::\d+)?%/;
+const variable = /^%([A-Z0-9_]+)(?:\((.*?)\))?(:\d+)?%/;
 
-/** The first thing in a header value that Envoy refuses: `%` is the beginning of a variable, and `%%` the sign itself. */
-export function variableProblem(value: string): VariableProblem | undefined {
+type Known = ReadonlyMap<string, Brackets>;
+
+/** The first thing in a text that Envoy refuses: `%` is the beginning of a variable, and `%%` the sign itself. */
+export function variableProblem(value: string, known: Known = envoyVariables): VariableProblem | undefined {
   let at = value.indexOf('%');
   while (at >= 0) {
     const rest = value.slice(at);
     const read = rest.startsWith('%%') ? undefined : variable.exec(rest);
-    if (read === null) return unreadable(rest);
-    const problem = read && unknown(read);
+    if (read === null) return unreadable(rest, known);
+    const problem = read && unknown(read, known);
     if (problem !== undefined) return problem;
     at = value.indexOf('%', at + (read?.[0].length ?? 2));
   }
@@ -26,37 +28,42 @@ export function variableProblem(value: string): VariableProblem | undefined {
 
 const doubled = 'write `%%` for a percent sign';
 
-function unreadable(rest: string): VariableProblem {
+function unreadable(rest: string, known: Known): VariableProblem {
   const [written] = /^%[^%]*%?/.exec(rest) ?? [rest];
   const name = /^%\s*([A-Za-z0-9_-]+)/.exec(rest)?.[1]?.toUpperCase().replaceAll('-', '_');
   const isClosed = written.length > 1 && written.endsWith('%');
-  const meant = isClosed && name !== undefined ? nearest(name) : undefined;
+  const meant = isClosed && name !== undefined ? nearest(name, known) : undefined;
   return {
     requirement: isClosed ? `has "${written}", which is no variable of Envoy` : 'has a single "%", which begins a variable of Envoy',
-    fix: meant === undefined ? doubled : `did you mean \`${shown(meant)}\`? ${doubled}`,
+    fix: meant === undefined ? doubled : `did you mean \`${shown(meant, known)}\`? ${doubled}`,
   };
 }
 
-function unknown([written, name = '', inside]: RegExpExecArray): VariableProblem | undefined {
-  const brackets = envoyVariables.get(name);
+function unknown([written, name = '', inside, length]: RegExpExecArray, known: Known): VariableProblem | undefined {
+  const brackets = known.get(name);
   if (brackets === undefined) {
-    const meant = nearest(name);
+    const meant = nearest(name, known);
     return {
       requirement: `has "${written}", which is no variable of Envoy`,
-      fix: meant === undefined ? `write a variable of Envoy, or \`%%\` for a percent sign` : `did you mean \`${shown(meant, inside)}\`?`,
+      fix:
+        meant === undefined
+          ? `write a variable of Envoy, or \`%%\` for a percent sign`
+          : `did you mean \`${shown(meant, known, inside)}\`?`,
     };
   }
   if (brackets === 'needed' && !inside)
-    return { requirement: `has "${written}", which needs something in brackets`, fix: `write \`${shown(name)}\`` };
+    return { requirement: `has "${written}", which needs something in brackets`, fix: `write \`${shown(name, known)}\`` };
   if (brackets === 'none' && inside)
     return { requirement: `has "${written}", which takes nothing in brackets`, fix: `write \`%${name}%\`` };
+  if (length && !withLength.has(name))
+    return { requirement: `has "${written}", which cannot be cut to a length`, fix: `write \`${written.replace(`${length}%`, '%')}\`` };
   return undefined;
 }
 
-const nearest = (name: string): string | undefined => (envoyVariables.has(name) ? name : didYouMean(name, [...envoyVariables.keys()]));
+const nearest = (name: string, known: Known): string | undefined => (known.has(name) ? name : didYouMean(name, [...known.keys()]));
 
 /** A variable with what it had in brackets, or a place for it. */
-function shown(name: string, inside = '…'): string {
-  const brackets = envoyVariables.get(name);
+function shown(name: string, known: Known, inside = '…'): string {
+  const brackets = known.get(name);
   return brackets === 'needed' || (brackets === 'maybe' && inside !== '…') ? `%${name}(${inside})%` : `%${name}%`;
 }

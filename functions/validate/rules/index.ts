@@ -138,6 +138,7 @@ import { envoyFilterInternals } from './extensions/envoy-filter-internals.ts';
 import { envoyFilterMatch } from './extensions/envoy-filter-match.ts';
 import { envoyFilterPatch } from './extensions/envoy-filter-patch.ts';
 import { envoyFilterType } from './extensions/envoy-filter-type.ts';
+import { logVariable } from './extensions/log-variable.ts';
 import { metricTag } from './extensions/metric-tag.ts';
 import { severalTracings } from './extensions/several-tracings.ts';
 import { traceTagName } from './extensions/trace-tag-name.ts';
@@ -600,6 +601,7 @@ export const rules: readonly Rule[] = [
   autoPassthroughRoutes,
   everyHost,
   ingressHost,
+  logVariable,
   portNotExposed,
   portsMeet,
   targetPortsDiffer,
