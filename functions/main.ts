@@ -49,10 +49,22 @@ async function main(): Promise<void> {
   if (!isOutputLeft()) process.exit();
 }
 
+/** What the machine refuses, in plain words. */
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not read or write it',
+  EPERM: 'this user may not write it',
+  EROFS: 'it lies on a file system that is read-only',
+  ENOSPC: 'no space is left',
+  ENOTDIR: 'a file stands in the place of a folder',
+  EISDIR: 'a folder stands in the place of a file',
+};
+
 /** What the machine refused is no mistake of ours, and a reader that went away needs no message. */
-function failure({ message, stack, syscall, code }: NodeJS.ErrnoException): string {
+function failure({ message, stack, syscall, code, path }: NodeJS.ErrnoException): string {
   if (code === 'EPIPE') return '';
   const details = process.env.DEBUG ? `${stack}\n` : '';
+  const plain = path === undefined ? undefined : refusals[code ?? ''];
+  if (plain !== undefined) return `gateway-intent: "${path}": ${plain} (${code})\n${details}`;
   if (syscall !== undefined) return `gateway-intent: ${message}\n${details}`;
   return `gateway-intent ${system.version}: internal error, please report it: ${message}\n${details}`;
 }

@@ -59,7 +59,7 @@ export function ejectable(wanted: Wanted, written: readonly Item[], rendered: re
       : [{ item, isWritten: false, intents: (item.owners ?? []).map(intentKey) }],
   );
   const all = [...inFiles, ...made].filter(({ item }) => isIn(wanted, item.id.namespace));
-  if (wanted.intent !== undefined) return ofIntent(wanted.intent, all);
+  if (wanted.intent !== undefined) return ofIntent(wanted.intent, wanted.namespace, all);
   const others = written.filter(({ id, object }) => ownersOf(object) === undefined && isIn(wanted, id.namespace));
   const choices = wanted.names.map((name) => named(name, wanted, all, others));
   const problems = choices.filter((choice) => 'problem' in choice);
@@ -70,8 +70,11 @@ export function ejectable(wanted: Wanted, written: readonly Item[], rendered: re
 
 const isIn = (wanted: Wanted, namespace: string | undefined): boolean => wanted.namespace === undefined || namespace === wanted.namespace;
 
-function ofIntent(intent: string, all: readonly Ejectable[]): readonly Ejectable[] | Problem {
-  const key = intent.includes('/') ? intent : `default/${intent}`;
+/** The namespace of an intent may be left out where only one has the name. */
+function ofIntent(intent: string, namespace: string | undefined, all: readonly Ejectable[]): readonly Ejectable[] | Problem {
+  const [only, ...more] = new Set(all.flatMap(({ intents }) => intents.filter((one) => one.endsWith(`/${intent}`))));
+  const whole = namespace ?? (more.length === 0 ? only?.split('/')[0] : undefined) ?? 'default';
+  const key = intent.includes('/') ? intent : `${whole}/${intent}`;
   const found = all.filter(({ intents }) => intents.includes(key));
   return found.length > 0 ? found : { problem: `no object is made by an intent "${key}"${listed(all.flatMap(({ intents }) => intents))}` };
 }
@@ -93,12 +96,30 @@ const groupOf = ({ id }: Item): string => (id.apiVersion.includes('/') ? id.apiV
 const nameOf = ({ id }: Item): string => `${id.kind.toLowerCase()}/${id.name}`;
 const describe = (item: Item): string => `${display(item.id)}${groupOf(item) === '' ? '' : ` of ${groupOf(item)}`}`;
 
-/** Kinds in any case, in the plural and with their group, as kubectl takes them. */
+/** The short names of kubectl. */
+const shortNames: Readonly<Record<string, readonly string[]>> = {
+  ConfigMap: ['cm'],
+  Deployment: ['deploy'],
+  DestinationRule: ['dr'],
+  Gateway: ['gw', 'gtw'],
+  HorizontalPodAutoscaler: ['hpa'],
+  Namespace: ['ns'],
+  NetworkPolicy: ['netpol'],
+  PeerAuthentication: ['pa'],
+  PodDisruptionBudget: ['pdb'],
+  RequestAuthentication: ['ra'],
+  Service: ['svc'],
+  ServiceAccount: ['sa'],
+  ServiceEntry: ['se'],
+  VirtualService: ['vs'],
+};
+
+/** Kinds in any case, by their short names, in the plural and with their group, as kubectl takes them. */
 function fits(text: string, item: Item): boolean {
   const [wanted = '', name] = text.toLowerCase().split('/');
   if (item.id.name !== name) return false;
   const kind = item.id.kind.toLowerCase();
-  const plain = [kind, `${kind}s`, `${kind}es`, kind.replace(/y$/, 'ies')];
+  const plain = [kind, `${kind}s`, `${kind}es`, kind.replace(/y$/, 'ies'), ...(shortNames[item.id.kind] ?? [])];
   return plain.includes(wanted) || plain.some((form) => wanted === `${form}.${groupOf(item)}`);
 }
 

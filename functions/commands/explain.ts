@@ -75,7 +75,8 @@ export const explain: Command = {
     if ('problem' in parsed) return wrongUse(system, parsed.problem, 'explain');
     const { values, positionals } = parsed;
     const [url, folder = '.', ...more] = positionals;
-    if (url === undefined) return wrongUse(system, 'a URL is missing', 'explain');
+    if (url === undefined || (positionals.length === 1 && isFolder(url, system)))
+      return wrongUse(system, url === undefined ? 'a URL is missing' : `a URL is missing before the folder "${url}"`, 'explain');
     if (more.length > 0) return wrongUse(system, `"${more[0]}" is one folder too many`, 'explain');
     const form = values.output ?? 'text';
     if (form !== 'text' && form !== 'json') return wrongUse(system, `\`-o ${form}\` must be text or json`, 'explain');
@@ -87,6 +88,9 @@ export const explain: Command = {
     return answer(read, asked, { complete: values.complete ?? false, form, color }, system);
   },
 };
+
+/** A name without a dot, port or scheme that is there as a folder: no host is called so. */
+const isFolder = (text: string, system: System): boolean => /^[\w-]*\/?$|^\.{0,2}\//.test(text) && system.readFolder(text) !== undefined;
 
 interface Asked {
   readonly source: Source;

@@ -156,6 +156,11 @@ suite('eject: an object in no file', {
       ]);
       assert.equal(kindsIn(await good(gatewayIntent(['render', folder]))), kindsIn(before));
     }),
+  'is known by its short name, and its intent without its namespace': () =>
+    withFiles({ 'apps/intent.yaml': intent() }, async (folder) => {
+      for (const args of [['svc/public'], ['--intent', 'shop'], ['--intent', 'shop', '-n', 'shop']])
+        assert.match(await good(gatewayIntent(['eject', ...args, folder, '--dry-run'])), 'Service shop/public would be yours');
+    }),
   'and all others of its intent': () =>
     withFiles({ 'intent.yaml': intent(), 'other.yaml': intent('other', 'other', 'other.example.com') }, async (folder) => {
       await good(eject(folder, 'service/public', '-n', 'shop'));

@@ -7,11 +7,12 @@ interface Said {
   readonly status: number;
   readonly out: string;
   readonly err: string;
+  readonly written: string;
 }
 
 /** The command line in a world where nothing is. */
 async function said(...args: string[]): Promise<Said> {
-  let [out, err] = ['', ''];
+  let [out, err, written] = ['', '', ''];
   const system: System = {
     version: '1.2.3',
     env: {},
@@ -19,7 +20,9 @@ async function said(...args: string[]): Promise<Said> {
     columns: undefined,
     readInput: async () => new Uint8Array(),
     readFolder: () => undefined,
-    writeFiles: () => undefined,
+    writeFiles: (files) => {
+      written += files.map(({ content }) => content).join('');
+    },
     programFiles: () => [],
     out: async (text) => {
       out += text;
@@ -28,7 +31,8 @@ async function said(...args: string[]): Promise<Said> {
       err += text;
     },
   };
-  return { status: await run(args, system), out, err };
+  const status = await run(args, system);
+  return { status, out, err, written };
 }
 
 const { out: overview } = await said('--help');
@@ -78,9 +82,27 @@ suite('command line: wrong use', {
       [['--verbose'], 'there is no option "--verbose"'],
       [['constructor'], 'there is no command "constructor"'],
       [['__proto__'], 'there is no command "__proto__"'],
-      [['render', '--nope'], "unknown option '--nope'\nTry `gateway-intent render --help`."],
+      [['render', '--nope'], 'there is no option "--nope"\nTry `gateway-intent render --help`.'],
+      [['render', '--outptu', 'json'], 'there is no option "--outptu"; did you mean "--output"?'],
+      [['render', '--complete=yes'], '`--complete` takes no value'],
+      [['render', '-o'], '`--output` needs a value'],
+      [['init', '--host', '--to'], '`--host` needs a value; one that begins with "-" is written as `--host=-…`'],
+      [['init', ''], '"" is no folder'],
+      [
+        ['init', '--host', 'https://a.example.com', '--to', 'a:80'],
+        '`--host` must be a host alone, not "https://a.example.com"; write "a.example.com"',
+      ],
+      [
+        ['init', '--host', 'a.example.com', '--to', 'http://a:80'],
+        '`--to` must be `service[.namespace][:port]`, not "http://a:80"; write "a:80"',
+      ],
+      [['init', '--host', 'a.example.com', '--to', 'a'], '`--to a` must name the port of the Service, such as "a:8080"'],
+      [['init', '--name', 'A'], '`--name` must be a name of lower-case letters'],
+      [['init', '--egress', 'a.example.com/x'], 'write "https://a.example.com"'],
       [['validate', 'folder'], '`validate` takes no arguments, it reads a ResourceList; for a folder there is `gateway-intent lint DIR`'],
       [['expand', 'folder'], 'there is `gateway-intent render DIR`'],
+      [['explain', 'ftp://a.example.com'], '"ftp://a.example.com" must name a port: "ftp" has none of its own here'],
+      [['explain', 'https:/a.example.com'], '"https:/a.example.com" must have two slashes behind the scheme'],
       [['schema', 'x'], '"x" is one argument too many'],
     ] as const) {
       const { status, out, err } = await said(...args);
@@ -89,8 +111,30 @@ suite('command line: wrong use', {
       assert.match(err, says);
     }
   },
+  async 'the first intent can be read, whatever its hosts'() {
+    const { status, err, written } = await said(
+      'init',
+      '--host',
+      '*.example.com',
+      '--host',
+      'b.example.com',
+      '--to',
+      'a.shop:80',
+      '--name',
+      'true',
+    );
+    assert.is(status, 0, err);
+    assert.match(written, 'name: "true"\n  namespace: shop\n');
+    assert.match(written, 'hosts: ["*.example.com", b.example.com]\n    to: a.shop:80\n');
+  },
+  async 'the next command can be copied, whatever the name of the folder'() {
+    assert.match(
+      (await said('init', "Ann's shop", '--host', 'a.example.com', '--to', 'a:80')).out,
+      "gateway-intent render 'Ann'\\''s shop'\n",
+    );
+  },
   async 'the version is one line'() {
     for (const args of [['--version'], ['-V'], ['version']])
-      assert.equal(await said(...args), { status: 0, out: 'gateway-intent 1.2.3\n', err: '' });
+      assert.equal(await said(...args), { status: 0, out: 'gateway-intent 1.2.3\n', err: '', written: '' });
   },
 });

@@ -279,7 +279,7 @@ hostSuite('process: without rights', careful, {
           ...args,
         ]);
         assert.is(status, 2);
-        assert.match(stderr, /^gateway-intent: EACCES: permission denied/);
+        assert.match(stderr, /^gateway-intent: "[^"]+": this user may not read or write it \(EACCES\)\n$/);
       }
     });
   },

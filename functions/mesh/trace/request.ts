@@ -111,6 +111,9 @@ const schemes: Readonly<Record<string, { protocol: Request['protocol']; tls: 'no
   redis: { protocol: 'tcp', tls: 'none', port: 6379 },
 };
 
+/** Whether a URL with this scheme, or with none, needs no port. */
+export const hasUsualPort = (scheme = 'http'): boolean => Object.hasOwn(schemes, scheme.toLowerCase());
+
 /** What clients offer: proxies of the mesh have protocols of their own. */
 export function alpnOf(protocol: Request['protocol'], tls: 'tls' | 'mesh'): string | undefined {
   if (protocol === 'tcp') return tls === 'mesh' ? 'istio' : undefined;
