@@ -5,7 +5,9 @@ import * as assert from 'uvu/assert';
 import { execute } from '../conformance/judges/execute.ts';
 import { withFiles } from '../conformance/judges/temporary.ts';
 import { suite } from '../suite.ts';
-import { program } from './program.ts';
+import { root } from './program.ts';
+
+const program = join(root, 'dist/gateway-intent.js');
 
 const input = `apiVersion: config.kubernetes.io/v1
 kind: ResourceList

