@@ -36,6 +36,19 @@ suite('istio routes', {
       [[{ uri: { exact: '/api' } }], [{ uri: { prefix: '/api/' } }]],
     );
   },
+  'values that one header must not have are one expression, wherever they are written'() {
+    const without = (match: object): unknown => {
+      const routes = routesOf({
+        gateways: [{ name: 'public' }],
+        expose: [{ hosts: ['a.example.com'], routes: [{ match: [match], to: 'a:80' }] }],
+      });
+      return (routes[0] as { match: readonly { withoutHeaders: unknown }[] }).match[0]?.withoutHeaders;
+    };
+    const headers = [{ name: 'x-v', exact: '1.0', not: true }];
+    assert.equal(without({ headers, withoutHeaders: [{ name: 'X-V', prefix: '2' }] }), { 'x-v': { regex: '1\\.0|2.*' } });
+    assert.equal(without({ headers, withoutHeaders: [{ name: 'x-v', present: true }] }), { 'x-v': {} });
+    assert.equal(without({ headers }), { 'x-v': { exact: '1.0' } });
+  },
   'a listener that is written twice is one'() {
     const [route] = routesOf({
       gateways: [{ name: 'public' }],

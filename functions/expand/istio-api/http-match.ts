@@ -1,8 +1,9 @@
 import { isWildcard } from '../../hosts/host-name.ts';
 import type { ValueMatch } from '../../intent/generated/gateway-intent.ts';
 import type { RouteEntry, RouteGroup } from '../../intent/model.ts';
+import { groupBy } from '../../krm/group-by.ts';
 import { cookieRegex } from './cookies.ts';
-import { escapeRegex, type StringMatch, stringMatch } from './string-match.ts';
+import { escapeRegex, regexOf, type StringMatch, stringMatch } from './string-match.ts';
 
 /** An HTTPMatchRequest of a VirtualService. */
 export interface HTTPMatch {
@@ -54,7 +55,7 @@ function conditionsOf(match: RouteEntry['match']): Omit<HTTPMatch, 'uri' | 'port
     ...(method === undefined ? {} : { method: { exact: method } }),
     ...(present.length > 0 ? { headers: Object.fromEntries(present) } : {}),
     ...(queryParams.length > 0 ? { queryParams: Object.fromEntries(valuesOf(queryParams)) } : {}),
-    ...(absent.length > 0 ? { withoutHeaders: Object.fromEntries(absent) } : {}),
+    ...(absent.length > 0 ? { withoutHeaders: Object.fromEntries(eachOnce(absent)) } : {}),
   };
 }
 
@@ -63,9 +64,19 @@ const valuesOf = (matches: readonly ValueMatch[]): [string, StringMatch][] => ma
 const cookieMatch = (cookies: readonly ValueMatch[]): [string, StringMatch][] =>
   cookies.length === 0 ? [] : [['cookie', { regex: cookieRegex(cookies) }]];
 
-/** Without any of these cookies: one expression, because a header can be named once only. */
+/** Without any of these cookies. */
 const absentCookies = (cookies: readonly ValueMatch[]): [string, StringMatch][] =>
-  cookies.length === 0 ? [] : [['cookie', { regex: cookies.map((cookie) => cookieRegex([cookie])).join('|') }]];
+  cookies.map((cookie) => ['cookie', { regex: cookieRegex([cookie]) }]);
+
+/** Several values that one header must not have are one expression: a header can be named once only. */
+function eachOnce(absent: readonly [string, StringMatch][]): [string, StringMatch][] {
+  return [...groupBy(absent, ([name]) => name.toLowerCase()).values()].map((same): [string, StringMatch] => {
+    const [[name, only]] = same as [[string, StringMatch]];
+    if (same.length === 1) return [name, only];
+    const isAny = same.some(([, value]) => Object.keys(value).length === 0);
+    return [name, isAny ? {} : { regex: same.map(([, value]) => regexOf(value, '.*')).join('|') }];
+  });
+}
 
 interface Placement {
   readonly port: number | undefined;

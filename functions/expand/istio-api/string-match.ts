@@ -19,7 +19,7 @@ export function escapeRegex(text: string): string {
 }
 
 /** A condition on a value as a regular expression for the whole value; characters outside `any` end it. */
-export function regexOf({ exact, prefix, regex }: ValueMatch, any: string): string {
+export function regexOf({ exact, prefix, regex }: Pick<ValueMatch, 'exact' | 'prefix' | 'regex'>, any: string): string {
   if (exact !== undefined) return escapeRegex(exact);
   if (prefix !== undefined) return `${escapeRegex(prefix)}${any}`;
   return regex === undefined ? any : `(?:${regex})`;

@@ -7,16 +7,16 @@ const isPlain = ({ port, protocol, tls }: Pick<Attachment, 'port' | 'protocol' |
 
 /**
  * Redirects from http that must be routes. A server of Istio that redirects does so for every host that it covers, also for a narrower one that another
- * server serves in plain HTTP; a route redirects its own host only.
+ * server serves in plain HTTP; a route redirects its own host only. And a host that a declared listener has on port 80 adds nothing to the listeners.
  */
 export function redirectExposures(gateway: Gateway, exposures: readonly Exposure[]): Exposure[] {
-  const plain = [
-    ...exposures.filter(({ attachments }) => attachments.some(isPlain)).flatMap(({ hosts }) => hosts),
-    ...(gateway.spec.listeners ?? [])
-      .filter(({ port, protocol, httpsRedirect }) => port === 80 && httpProtocols.has(protocol) && httpsRedirect !== true)
-      .flatMap(({ hosts = ['*'] }) => hosts.map((host) => host.slice(host.indexOf('/') + 1))),
-  ];
-  const covers = (host: string): boolean => !plain.includes(host) && plain.some((narrow) => isSubsetOf(narrow, host));
+  const served = exposures.filter(({ attachments }) => attachments.some(isPlain)).flatMap(({ hosts }) => hosts);
+  const declared = (gateway.spec.listeners ?? [])
+    .filter(({ port, protocol, httpsRedirect }) => port === 80 && httpProtocols.has(protocol) && httpsRedirect !== true)
+    .flatMap(({ hosts = ['*'] }) => hosts.map((host) => host.slice(host.indexOf('/') + 1)));
+  const covers = (host: string): boolean =>
+    !served.includes(host) &&
+    ([...served, ...declared].some((narrow) => isSubsetOf(narrow, host)) || declared.some((wide) => isSubsetOf(host, wide)));
   return exposures.flatMap((exposure) => {
     const attachment = exposure.attachments.find(({ redirect }) => redirect !== undefined);
     const hosts = attachment === undefined ? [] : exposure.hosts.filter(covers);

@@ -123,7 +123,12 @@ function redirectEntries(
   report: Report,
 ): ServerEntry[] {
   const ofListeners = listenerRedirects(gateway, open);
-  const covered = (host: string): boolean => ofListeners.some(({ hosts }) => hosts.some((wide) => isSubsetOf(host, wide.host)));
+  const served = (host: string) =>
+    open.find(
+      (entry) => entry.port === 80 && entry.hosts.some((other) => (entry.exposure ? host === other.host : isSubsetOf(host, other.host))),
+    );
+  const redirected = ofListeners.flatMap(({ hosts }) => hosts).filter(({ host }) => served(host) === undefined);
+  const covered = (host: string): boolean => redirected.some((wide) => isSubsetOf(host, wide.host));
   const wishes = [
     ...exposures.flatMap((exposure) =>
       exposure.attachments
@@ -137,12 +142,9 @@ function redirectEntries(
     ...ofListeners,
   ];
   return wishes.flatMap(({ redirect, origin, hosts }): ServerEntry[] => {
-    const served = (host: string) =>
-      open.find(
-        (entry) => entry.port === 80 && entry.hosts.some((other) => (entry.exposure ? host === other.host : isSubsetOf(host, other.host))),
-      );
     const free = hosts.filter(({ host }) => served(host) === undefined);
-    const taken = hosts.find(({ host }) => served(host) !== undefined && !served(host)?.redirect && !served(host)?.exposure?.isRedirect);
+    const routed = (host: string) => exposures.some((exposure) => exposure.isRedirect && exposure.hosts.includes(host));
+    const taken = hosts.find(({ host }) => served(host) !== undefined && !served(host)?.redirect && !routed(host));
     if (redirect === 'asked' && taken !== undefined)
       report(
         findingAt('GI0211', origin.item, [...origin.path, 'tls', 'httpsRedirect'], {

@@ -21,9 +21,20 @@ const match = fc.record(
       pick('/a.*', '/[ab]', '/a/[^/]+', '/.*').map((regex) => ({ regex })),
     ),
     method: pick('GET' as const, 'POST' as const),
-    headers: pick([{ name: 'x-v', exact: '1' }], [{ name: 'x-v', present: true as const }], [{ name: 'x-v', exact: '1', not: true }]),
-    queryParams: pick([{ name: 'q', exact: '1' }]),
-    cookies: pick([{ name: 'c', exact: '1' }], [{ name: 'c', prefix: '1' }]),
+    headers: pick(
+      [{ name: 'x-v', exact: '1' }],
+      [{ name: 'x-v', present: true as const }],
+      [{ name: 'x-v', exact: '1', not: true }],
+      [{ name: 'X-V', regex: '[12]' }],
+    ),
+    withoutHeaders: pick([{ name: 'x-v', present: true as const }], [{ name: 'x-v', prefix: '2' }]),
+    queryParams: pick([{ name: 'q', exact: '1' }], [{ name: 'q', present: true as const }], [{ name: 'q', regex: '[0-9]' }]),
+    cookies: pick(
+      [{ name: 'c', exact: '1' }],
+      [{ name: 'c', prefix: '1' }],
+      [{ name: 'c', regex: '[0-9]' }],
+      [{ name: 'c', present: true as const }],
+    ),
   },
   { requiredKeys: [] },
 );
@@ -49,6 +60,7 @@ const route: fc.Arbitrary<Route> = fc
 const listener = fc.oneof(
   fc.constant({}),
   pick(80, 8080, 9090).map((port) => ({ port })),
+  fc.constant({ port: 80, tls: { mode: 'None' as const } }),
   fc.record({ port: pick(443, 8443), secret: pick('s1', 's2'), redirect: maybe(fc.boolean()) }).map(({ port, secret, redirect }) => ({
     port,
     tls: { secretName: secret, ...(redirect === undefined || (redirect && port !== 443) ? {} : { httpsRedirect: redirect }) },
@@ -68,14 +80,26 @@ const exposure: fc.Arbitrary<Exposure> = fc
     routes: routes as [Route, ...Route[]],
   }));
 
+const declaredHosts = fc.uniqueArray(pick('*', '*.example.com', 'a.example.com'), { minLength: 1, maxLength: 2 });
+const declared = fc.uniqueArray(
+  fc.oneof(
+    fc.record({ port: pick(80, 9090), hosts: declaredHosts }),
+    fc
+      .record({ port: pick(443, 8443), hosts: declaredHosts, secret: pick('s1', 's2'), silent: fc.boolean() })
+      .map(({ secret, silent, ...rest }) => ({ ...rest, tls: { secretName: secret, ...(silent ? { httpsRedirect: false } : {}) } })),
+  ),
+  { minLength: 1, maxLength: 2, selector: ({ port }) => port },
+);
+
 /** A gateway of a platform intent, and exposures of one to three namespaces on it. */
 export const generated: fc.Arbitrary<Generated> = fc
   .record({
     allow: fc.boolean(),
     unprivileged: fc.boolean(),
+    listeners: maybe(declared, 3),
     teams: fc.array(fc.array(exposure, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }),
   })
-  .map(({ allow, unprivileged, teams }) => ({
+  .map(({ allow, unprivileged, listeners, teams }) => ({
     intents: [
       {
         namespace: 'edge',
@@ -84,6 +108,7 @@ export const generated: fc.Arbitrary<Generated> = fc
             {
               name: 'public',
               ...(unprivileged ? { deployment: { portMode: 'Unprivileged' as const } } : {}),
+              ...(listeners === undefined ? {} : { listeners: listeners.map((one) => ({ ...one, protocol: 'HTTP' as const })) }),
               allow: [{ namespaces: allow ? ['*'] : teams.map((_, index) => `team-${index}`) }],
             },
           ],

@@ -1,4 +1,4 @@
-import type { Exposure, Route, RouteMatch, TLS, ValueMatch } from '../../../functions/intent/generated/gateway-intent.ts';
+import type { Exposure, Listener, Route, RouteMatch, TLS, ValueMatch } from '../../../functions/intent/generated/gateway-intent.ts';
 import type { Generated, Request } from './generate.ts';
 
 /**
@@ -7,16 +7,17 @@ import type { Generated, Request } from './generate.ts';
  */
 export function promised({ intents }: Generated, request: Request): string {
   const isTls = request.port === 443 || request.port === 8443;
-  const places = intents.flatMap(({ namespace, spec }) => (spec.expose ?? []).flatMap((exposure) => placesOf(exposure, namespace)));
+  const listeners = intents.flatMap(({ spec }) => (spec.gateways ?? []).flatMap((gateway) => gateway.listeners ?? []));
+  const places = intents.flatMap(({ namespace, spec }) => (spec.expose ?? []).flatMap((one) => placesOf(one, namespace, listeners)));
   const here = places.filter(({ port }) => port === request.port);
-  const open = here.length > 0 || (request.port === 80 && places.some(({ redirects }) => redirects));
-  if (!open) return 'closed';
-  const fitting = (list: readonly Place[]): string | undefined =>
-    [...new Set(list.map(({ host }) => host))].filter((host) => fits(host, request.host)).sort(bySpecificity)[0];
-  const served = fitting(here);
-  const redirected = request.port === 80 ? fitting(places.filter(({ redirects }) => redirects)) : undefined;
+  const redirects = [...places.filter((place) => place.redirects).map(({ host }) => host), ...redirectsOf(listeners)];
+  const opened = listeners.filter(({ port }) => port === request.port).flatMap(({ hosts = [] }) => hosts);
+  if (here.length === 0 && opened.length === 0 && (request.port !== 80 || redirects.length === 0)) return 'closed';
+  const fitting = (hosts: readonly string[]): string | undefined => hosts.filter((host) => fits(host, request.host)).sort(bySpecificity)[0];
+  const served = fitting(here.map(({ host }) => host));
+  const redirected = request.port === 80 ? fitting(redirects) : undefined;
   if (redirected !== undefined && (served === undefined || bySpecificity(redirected, served) < 0)) return 'redirect https';
-  if (served === undefined) return isTls ? 'reset' : '404';
+  if (served === undefined) return isTls && fitting(opened) === undefined ? 'reset' : '404';
   const candidates = here
     .filter(({ host }) => host === served)
     .flatMap(({ exposure, namespace, order }) =>
@@ -36,15 +37,37 @@ interface Place {
   readonly order: readonly number[];
 }
 
-function placesOf(exposure: Exposure, namespace: string): Place[] {
-  const listeners = exposure.listeners ?? [{ port: exposure.port, tls: exposure.tls }];
-  const team = Number(namespace.split('-')[1]);
-  return listeners.flatMap(({ port, tls }: { port?: number; tls?: TLS }) => {
+function placesOf(exposure: Exposure, namespace: string, declared: readonly Listener[]): Place[] {
+  const written: readonly { readonly port?: number; readonly tls?: TLS }[] = exposure.listeners ?? [exposure];
+  const order = [Number(namespace.split('-')[1])];
+  const { hosts = [] } = exposure;
+  return written.flatMap(({ port, tls }) => {
+    const taken = port === undefined && tls === undefined ? takenBy(declared, hosts) : [];
+    if (taken.length > 0)
+      return taken.flatMap((one) => hosts.map((host) => ({ exposure, namespace, host, port: one.port, redirects: false, order })));
     const own = port ?? (tls === undefined ? 80 : 443);
-    const redirects = tls !== undefined && own === 443 && tls.httpsRedirect !== false;
-    return exposure.hosts?.map((host) => ({ exposure, namespace, host, port: own, redirects, order: [team] })) ?? [];
+    const redirects = tls?.secretName !== undefined && own === 443 && tls.httpsRedirect !== false;
+    return hosts.map((host) => ({ exposure, namespace, host, port: own, redirects, order }));
   });
 }
+
+/** The declared listeners of an exposure that names neither port nor TLS: those that have all of its hosts, with TLS where there are such. */
+function takenBy(declared: readonly Listener[], hosts: readonly string[]): readonly Listener[] {
+  const wide = declared.filter((listener) => hosts.every((host) => listener.hosts?.some((own) => covers(own, host))));
+  const secure = wide.filter(({ tls }) => tls !== undefined);
+  return secure.length > 0 ? secure : wide;
+}
+
+/** Hosts that declared listeners with TLS redirect, where none of port 80 has them. */
+const redirectsOf = (declared: readonly Listener[]): string[] =>
+  declared
+    .filter(({ port, tls }) => port === 443 && tls?.httpsRedirect !== false)
+    .flatMap(({ hosts = [] }) => hosts)
+    .filter((host) => !declared.some(({ port, hosts: open }) => port === 80 && open?.some((own) => covers(own, host))));
+
+/** Whether a pattern has all hosts of another one. */
+const covers = (wide: string, narrow: string): boolean =>
+  wide === '*' || wide === narrow || (wide.startsWith('*.') && narrow.replace('*.', 'any.').endsWith(wide.slice(1)));
 
 const fits = (pattern: string, host: string): boolean =>
   pattern === '*' || pattern === host || (pattern.startsWith('*.') && host.endsWith(pattern.slice(1)));
@@ -69,7 +92,7 @@ function rank(match: RouteMatch | undefined): number[] {
   const { exact, regex, prefix } = match?.path ?? {};
   const kind = exact !== undefined ? 3 : regex !== undefined ? 2 : 1;
   const length = (exact ?? regex ?? trimmed(prefix ?? '')).length;
-  const values = (match?.headers?.length ?? 0) + (match?.cookies?.length ?? 0);
+  const values = (match?.headers?.length ?? 0) + (match?.withoutHeaders?.length ?? 0) + (match?.cookies?.length ?? 0);
   return [kind, length, match?.method === undefined ? 0 : 1, values, match?.queryParams?.length ?? 0];
 }
 
@@ -84,7 +107,8 @@ function holds(match: RouteMatch, { path, method, headers }: Request): boolean {
   return (
     holdsPath(match.path, bare) &&
     (match.method === undefined || match.method === method) &&
-    (match.headers ?? []).every((condition) => holdsValue(condition, headers[condition.name])) &&
+    (match.headers ?? []).every((condition) => holdsValue(condition, headers[condition.name.toLowerCase()])) &&
+    !(match.withoutHeaders ?? []).some((condition) => holdsValue(condition, headers[condition.name])) &&
     (match.queryParams ?? []).every((condition) => holdsValue(condition, new URLSearchParams(query).get(condition.name) ?? undefined)) &&
     (match.cookies ?? []).every((condition) => cookies.some(([name, value]) => name === condition.name && holdsValue(condition, value)))
   );
@@ -98,8 +122,13 @@ function holdsPath(match: RouteMatch['path'], path: string): boolean {
   return path === prefix || path.startsWith(`${prefix}/`);
 }
 
-function holdsValue({ exact, prefix, present, not }: ValueMatch, value: string | undefined): boolean {
-  const found = value !== undefined && (present === true || value === exact || (prefix !== undefined && value.startsWith(prefix)));
+function holdsValue({ exact, prefix, regex, present, not }: ValueMatch, value: string | undefined): boolean {
+  const found =
+    value !== undefined &&
+    (present === true ||
+      value === exact ||
+      (prefix !== undefined && value.startsWith(prefix)) ||
+      (regex !== undefined && new RegExp(`^(?:${regex})$`).test(value)));
   return found !== Boolean(not);
 }
 
