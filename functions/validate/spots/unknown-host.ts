@@ -5,6 +5,8 @@ import { serviceOfHost } from '../../mesh/hosts/qualify.ts';
 import { isExportedTo } from '../../mesh/registry/export-to.ts';
 import { closedWorld } from '../closed-world.ts';
 import type { Finding, World } from '../rule.ts';
+import { isTypo } from '../syntax/typo.ts';
+import { nearNamesake } from './near-names.ts';
 import { servicesByName } from './written-routes.ts';
 
 type Problem = { readonly requirement: string } & Pick<Finding, 'severity' | 'fix'>;
@@ -24,7 +26,10 @@ export function unknownHost(written: string, host: string, item: Item, world: Wo
   const kube = serviceOfHost(host, domain);
   if (kube !== undefined) return missingService(written, kube, item, world);
   const requirement = `"${written}" is the name of no Service, and no ServiceEntry has it`;
-  return world.complete ? { requirement, severity: 'error' } : undefined;
+  const near = registry.services.find((service) => service.registry === 'external' && isTypo(host, service.host));
+  const fix = near && { fix: `did you mean "${near.host}"?` };
+  if (world.complete) return { requirement, severity: 'error', ...fix };
+  return fix && { requirement: `${requirement} in the files`, severity: 'warning', ...fix };
 }
 
 function missingService(written: string, { name, namespace }: { name: string; namespace: string }, item: Item, world: World) {
@@ -43,6 +48,13 @@ function missingService(written: string, { name, namespace }: { name: string; na
   }
   const hint = meant(name, namespace, world);
   if (world.complete) return { requirement, severity: 'error' as const, ...hint };
+  const near = nearNamesake(world, 'Service', { name, namespace }, world.mesh.kubeServices);
+  if (near?.namespace === namespace)
+    return {
+      requirement: `${requirement} in the files`,
+      severity: 'warning' as const,
+      fix: `did you mean the Service "${namespace}/${near.name}"?`,
+    };
   const beside = namespace === objects.namespaceOf(item) ? item : neighbour(namespace, world);
   return beside !== undefined && closedWorld(world).hasAllServices(beside)
     ? { requirement: `${requirement} in the files`, severity: 'warning' as const, ...hint }

@@ -5,6 +5,7 @@ import type { Finding, Rule, World } from '../../rule.ts';
 import { at, wrong } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 import { backendReferences, type CrossReference, policyBackendReferences } from '../../spots/cross-references.ts';
+import { nearNamesake } from '../../spots/near-names.ts';
 
 const services = perWorld(
   (world: World) => new Map(world.mesh.kubeServices.map((service) => [`${service.namespace}/${service.name}`, service])),
@@ -36,9 +37,11 @@ export const backendUnknown: Rule = {
 };
 
 function* missing(world: World, backend: CrossReference): Iterable<Finding> {
-  if (!isMissing(world, backend)) return;
+  const near = nearNamesake(world, 'Service', backend, world.mesh.kubeServices);
+  if (!isMissing(world, backend) && near?.namespace !== backend.namespace) return;
   const says = `is "${backend.name}", which is no Service of namespace "${backend.namespace}"${world.complete ? '' : ' in the files'}`;
-  yield wrong(at(backend.spot, 'name'), says, world.complete ? {} : { severity: 'warning' });
+  const fix = near?.namespace === backend.namespace ? { fix: `did you mean "${near.name}"?` } : {};
+  yield wrong(at(backend.spot, 'name'), says, { ...fix, ...(world.complete ? {} : { severity: 'warning' }) });
 }
 
 function* portFindings({ spot, port }: CrossReference, service: KubeService): Iterable<Finding> {

@@ -6,6 +6,7 @@ import { type CrossReference, certificateReferences } from '../../spots/cross-re
 import { dataKeys } from '../../spots/entries-of-data.ts';
 import { implementationOf } from '../../spots/gateway-classes.ts';
 import { gatewayOfSet } from '../../spots/listeners.ts';
+import { nearNamesake } from '../../spots/near-names.ts';
 import { secretSources } from '../../spots/secrets.ts';
 
 export const listenerCertificateUnusable: Rule = {
@@ -19,7 +20,9 @@ export const listenerCertificateUnusable: Rule = {
   *check(world) {
     for (const reference of certificateReferences(world)) {
       const problem = problemOf(world, reference);
-      if (problem !== undefined) yield wrong(reference.spot, problem.says, problem.isSure ? {} : { severity: 'warning' });
+      if (problem === undefined) continue;
+      const fix = problem.fix === undefined ? {} : { fix: problem.fix };
+      yield wrong(reference.spot, problem.says, { ...fix, ...(problem.isSure ? {} : { severity: 'warning' }) });
     }
   },
 };
@@ -27,7 +30,7 @@ export const listenerCertificateUnusable: Rule = {
 function problemOf(
   world: World,
   { kind, group, namespace, name, from }: CrossReference,
-): { readonly says: string; readonly isSure: boolean } | undefined {
+): { readonly says: string; readonly isSure: boolean; readonly fix?: string } | undefined {
   if (kind !== 'Secret' || group !== '')
     return isForeign(world, from)
       ? undefined
@@ -49,7 +52,11 @@ function problemOf(
       says: `names Secret "${namespace}/${name}", and the files have "${name}" in namespace "${elsewhere.namespace}"`,
       isSure: world.complete,
     };
-  return world.complete ? { says: `names Secret "${namespace}/${name}", which does not exist`, isSure: true } : undefined;
+  const near = nearNamesake(world, 'Secret', { name, namespace }, [...secretSources(world).values()].flat());
+  const fix = near && { fix: `did you mean "${near.name}"?` };
+  const missing = `names Secret "${namespace}/${name}", which`;
+  if (world.complete) return { says: `${missing} does not exist`, isSure: true, ...fix };
+  return fix && { says: `${missing} is not in the files`, isSure: false, ...fix };
 }
 
 /** Other implementations may have certificates of kinds of their own. */

@@ -1,6 +1,7 @@
 import type { Rule, World } from '../../rule.ts';
 import { at, isSet, list, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { gatewayApi, routeKinds } from '../../spots/cross-references.ts';
+import { nearNamesake } from '../../spots/near-names.ts';
 
 export const parentUnknown: Rule = {
   code: 'GI2916',
@@ -15,12 +16,14 @@ export const parentUnknown: Rule = {
     for (const item of routeKinds.flatMap((kind) => world.ofKind(gatewayApi, kind)))
       for (const reference of list(at(rootOf(item), 'spec'), 'parentRefs').filter(isSet)) {
         const problem = problemOf(world, reference);
-        if (problem !== undefined) yield wrong(reference, problem, world.complete ? {} : { severity: 'warning' });
+        if (problem === undefined) continue;
+        const { says, fix } = problem;
+        yield wrong(reference, says, { ...(fix ? { fix } : {}), ...(world.complete ? {} : { severity: 'warning' }) });
       }
   },
 };
 
-function problemOf(world: World, reference: Spot): string | undefined {
+function problemOf(world: World, reference: Spot): { readonly says: string; readonly fix?: string } | undefined {
   const group = at(reference, 'group');
   const kind = text(at(reference, 'kind')) || 'Gateway';
   if ((isSet(group) && text(group) !== gatewayApi) || !['Gateway', 'ListenerSet'].includes(kind)) return undefined;
@@ -30,6 +33,10 @@ function problemOf(world: World, reference: Spot): string | undefined {
   if (world.mesh.objects.find(gatewayApi, kind, namespace, name) !== undefined) return undefined;
   const namesakes = world.ofKind(gatewayApi, kind).filter(({ id }) => id.name === name && id.namespace !== undefined);
   const [elsewhere] = reference.item.id.namespace === undefined ? [] : namesakes;
-  if (!world.complete && (elsewhere === undefined || written !== '')) return undefined;
-  return `names ${kind} "${namespace}/${name}", which ${world.complete ? 'does not exist' : 'is not in the files'}${elsewhere ? `; there is one in "${elsewhere.id.namespace}"` : ''}`;
+  const all = world.ofKind(gatewayApi, kind).map((item) => ({ name: item.id.name, namespace: world.mesh.objects.namespaceOf(item) }));
+  const near = nearNamesake(world, kind, { name, namespace }, all);
+  if (!world.complete && near === undefined && (elsewhere === undefined || written !== '')) return undefined;
+  const place = elsewhere ? `; there is one in "${elsewhere.id.namespace}"` : '';
+  const says = `names ${kind} "${namespace}/${name}", which ${world.complete ? 'does not exist' : 'is not in the files'}${place}`;
+  return near === undefined ? { says } : { says, fix: `did you mean "${near.name === name ? `${near.namespace}/${name}` : near.name}"?` };
 }

@@ -1,6 +1,8 @@
-import type { Rule, World } from '../../rule.ts';
+import { perWorld } from '../../per-world.ts';
+import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { proxiesOf } from '../../spots/gateway-proxies.ts';
+import { nearNamesake } from '../../spots/near-names.ts';
 import { secretSources } from '../../spots/secrets.ts';
 import { type ServerCredential, secretNameOf, serverCredentials } from '../../spots/server-credentials.ts';
 
@@ -19,10 +21,23 @@ export const secretElsewhere: Rule = {
       for (const namespace of namespaces) {
         const problem = namespace === '' ? undefined : problemIn(namespace, credential, world);
         if (problem !== undefined) yield wrongAt(credential.field, problem);
+        else if (namespace !== '' && !world.complete) yield* mistyped(namespace, credential, world);
       }
     }
   },
 };
+
+/** Secrets are seldom in files: one that is missing is told only where another one has nearly its name. */
+function* mistyped(namespace: string, { written, field }: ServerCredential, world: World): Iterable<Finding> {
+  const secret = secretNameOf(written);
+  if (secret === undefined || secret.namespace !== undefined || secretSources(world).has(secret.name)) return;
+  const near = nearNamesake(world, 'Secret', { name: secret.name, namespace }, placedSecrets(world));
+  if (near === undefined) return;
+  const message = `"${written}" is not in namespace "${namespace}" of the files`;
+  yield wrongAt(field, message, { severity: 'warning', fix: `did you mean "${near.name}"?` });
+}
+
+const placedSecrets = perWorld((world: World) => [...secretSources(world).values()].flat().filter(({ isPlaced }) => isPlaced));
 
 function problemIn(namespace: string, { written, server }: ServerCredential, world: World): string | undefined {
   const secret = secretNameOf(written);

@@ -6,6 +6,7 @@ import type { Finding, Rule, World } from '../../rule.ts';
 import { type Spot, text, wrong } from '../../spot.ts';
 import { gatewaysByKey } from '../../spots/gateway-proxies.ts';
 import { istioGateways } from '../../spots/istio-gateways.ts';
+import { nearNamesake } from '../../spots/near-names.ts';
 import { virtualServices } from '../../spots/virtual-service.ts';
 
 export const gatewayNotFound: Rule = {
@@ -32,8 +33,10 @@ function* missing(gateway: Spot, key: string, byName: ReadonlyMap<string, readon
   const [owner = '', name = ''] = key.split('/');
   const [twin] = byName.get(name) ?? [];
   if (twin === undefined) {
-    const severity = severityOf(gateway, owner, world);
-    if (severity !== undefined) yield wrong(gateway, `"${text(gateway)}" ${isOfGatewayApi(owner, name, world)}`, { severity });
+    const near = nearNamesake(world, 'Gateway', { name, namespace: owner }, istioGateways(world));
+    const severity = severityOf(gateway, owner, world) ?? (near && 'warning');
+    const fix = near && { fix: `did you mean \`${text(gateway).includes('/') ? `${near.namespace}/` : ''}${near.name}\`?` };
+    if (severity !== undefined) yield wrong(gateway, `"${text(gateway)}" ${isOfGatewayApi(owner, name, world)}`, { severity, ...fix });
   } else if (isCertain(gateway, owner, twin.item.id.namespace)) {
     const fix = `write \`${twin.namespace}/${name}\``;
     yield wrong(gateway, `"${text(gateway)}" is no Gateway of namespace "${owner}", but of "${twin.namespace}"`, { fix });
