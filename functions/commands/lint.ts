@@ -48,7 +48,8 @@ export const lint: Command = {
     const expected = parsed.values['expect-generated'] ? nothingGenerated(read.items) : [];
     const found = [...read.diagnostics, ...(isStream ? leakedIntents(read.items) : []), ...expected, ...diagnostics];
     await system.out(await findingsText(found, form, system, parsed.values.color ?? false));
-    if (form === 'text') system.err(`${read.items.length} objects checked: ${summary(found) || 'nothing to report'}\n`);
+    if (form === 'text')
+      system.err(`${read.items.length} object${read.items.length === 1 ? '' : 's'} checked: ${summary(found) || 'nothing to report'}\n`);
     return hasError(found) ? 1 : 0;
   },
 };

@@ -84,19 +84,21 @@ export function editedAndUnwanted(item: Item, owners: readonly string[]): Diagno
 
 const ownerPath: Path = ['metadata', 'annotations', intentAnnotation];
 
+const areNot = (intents: readonly string[]): string => (intents.length === 1 ? 'is not' : 'are not');
+
 /** Objects are kept because their intent is elsewhere or gone. */
 export function intentsGone(kept: readonly { readonly item: Item; readonly missing: readonly string[] }[]): Diagnostic[] {
   return [...groupBy(kept, ({ missing }) => named(missing))].map(([intents, [first, ...others]]) => {
-    const { item } = first as { item: Item };
+    const { item, missing } = first as { item: Item; missing: readonly string[] };
     const one = `${display(item.id)} in ${fileOf(item)}`;
     const all = others.length === 0 ? `${one} is` : `${one} and ${others.length} more ${others.length === 1 ? 'object' : 'objects'} are`;
-    return findingAt('GI0703', item, ownerPath, { message: `${all} kept although ${intents} is not in this package` });
+    return findingAt('GI0703', item, ownerPath, { message: `${all} kept although ${intents} ${areNot(missing)} in this package` });
   });
 }
 
 /** An object loses what an intent added that is not in the package. */
 export function sharedPartLeft(item: Item, missing: readonly string[]): Diagnostic {
   return findingAt('GI0704', item, ownerPath, {
-    message: `${display(item.id)} is made without ${named(missing)}, which is not in this package`,
+    message: `${display(item.id)} is made without ${named(missing)}, which ${areNot(missing)} in this package`,
   });
 }

@@ -7,6 +7,7 @@ import type { Item } from '../../krm/item.ts';
 import type { Facts, Gateway, Intent, ProviderName } from '../model.ts';
 import { newGateway } from './gateways.ts';
 import type { Report } from './report.ts';
+import { undeclaredGateway } from './undeclared-gateway.ts';
 import type { Unread } from './unread.ts';
 
 export interface GatewayContext {
@@ -85,18 +86,11 @@ function undeclared(reference: Reference, key: string, { gateways, items, facts,
   const { intent, path, type } = reference;
   const [namespace = '', name = ''] = key.split('/');
   const provider = intent.spec.provider ?? providerOfObject(items, namespace, name) ?? 'istio';
-  const near = didYouMean(key, [...gateways.keys()]);
+  const known = [...gateways.values()].filter((gateway) => gateway.declared && gateway.type === type);
   const origin = { item: intent.item, path };
   const gateway = newGateway({ spec: { name, type }, namespace, intent, origin, declared: false, provider, facts });
   gateways.set(key, gateway);
-  report(
-    findingAt('GI0207', intent.item, path, {
-      message: `gateway "${key}" is not declared in this package; it is taken as one that exists, of provider "${provider}"`,
-      fix: near
-        ? `did you mean "${near}"?`
-        : `declare it with \`management: External\` to say what it listens on${intent.spec.provider ? '' : ', or set `spec.provider`'}`,
-    }),
-  );
+  report(undeclaredGateway(reference, gateway, known, items));
   return gateway;
 }
 
