@@ -1,6 +1,6 @@
-// Makes a fresh clone ready: installs what package-lock.json names when it is not there yet, and builds dist/ when a source is newer.
+// Makes a fresh clone ready: installs what package-lock.json names when it is not there yet, and builds dist/ when a source is newer or another Node built it.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +14,9 @@ const newest = (folder) =>
     0,
   );
 
+/** Whether it was this V8 that compiled the program: another one takes nothing of it. */
+const isCompiledHere = (cache) => existsSync(cache) && readFileSync(cache).toString('latin1', 0, 1024).includes(`"${process.versions.v8}"`);
+
 if (time(join(root, 'node_modules/.package-lock.json')) < time(join(root, 'package-lock.json'))) {
   console.error('installing the dependencies that package-lock.json names …');
   run('npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
@@ -24,7 +27,8 @@ const sources = Math.max(
   time(join(root, 'package.json')),
   time(join(root, 'scripts/build.mjs')),
 );
-if (time(join(root, 'dist/gateway-intent.js')) < sources) {
+const program = join(root, 'dist/gateway-intent.js');
+if (time(program) < sources || !isCompiledHere(`${program}.cache`)) {
   console.error('building dist/gateway-intent.js …');
   run(process.execPath, 'scripts/build.mjs');
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
-/** Bytes of the table at the beginning of what was compiled: the program's mark, and where each script is. */
+/** Bytes of the table at the beginning of what was compiled: the program's mark, the V8 that compiled, and where each script is. */
 const tableLength = 1024;
 
 /**
@@ -31,7 +31,7 @@ const module=modules[name]={exports:{}};script.runInThisContext()(within,module.
 const exported=(name)=>(modules[name]??load(name)).exports;
 const within=(name)=>{if(name in lengths)return exported(name);if(name==='node:v8')exported('late');return require(name)};
 load('main');
-if(process.env.GATEWAY_INTENT_WRITE_CACHE)process.on('exit',()=>{const compiled=process.env.GATEWAY_INTENT_WRITE_CACHE.split(','),table_={},pieces=[];let at=${tableLength};
+if(process.env.GATEWAY_INTENT_WRITE_CACHE)process.on('exit',()=>{const compiled=process.env.GATEWAY_INTENT_WRITE_CACHE.split(','),table_={v8:process.versions.v8},pieces=[];let at=${tableLength};
 for(const name in lengths){let bytes;if(table[name])bytes=read(...table[name]);const code=compiled.includes(name)&&scripts[name]?scripts[name].createCachedData():bytes?.subarray(lengths[name]);
 if(!code)continue;const piece=Buffer.concat([Buffer.from(sourceOf(name,bytes),'latin1'),code]);table_[name]=[at,piece.length];pieces.push(piece);at+=piece.length}
 const draft=file+'.'+process.pid;writeFileSync(draft,Buffer.concat([Buffer.from((id+JSON.stringify(table_)).padEnd(${tableLength}),'latin1'),...pieces]));renameSync(draft,file)});
