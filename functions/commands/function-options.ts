@@ -37,8 +37,11 @@ export function functionOptions(config: Item | undefined, host: Host): FunctionO
         }),
       ],
     };
-  const data = (config.object.data ?? {}) as Record<string, string>;
-  const diagnostics = Object.entries(data).flatMap(([key, value]) => settingProblems(config, key, `${value}`));
+  // Hosts do not mind a boolean without quotes among the texts of a ConfigMap.
+  const data: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.entries(config.object.data ?? {}).map(([key, value]) => [key, String(value)]),
+  );
+  const diagnostics = Object.entries(data).flatMap(([key, value]) => settingProblems(config, key, value));
   if (host.name === 'kustomize generator')
     diagnostics.push(
       findingAt('GI0013', config, ['kind'], {

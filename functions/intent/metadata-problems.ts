@@ -3,6 +3,8 @@ import { quote } from '../diagnostics/quote.ts';
 import { findingAt } from '../krm/finding-at.ts';
 import { isMap } from '../krm/is-map.ts';
 import type { Item } from '../krm/item.ts';
+import { textAt } from '../krm/locate.ts';
+import { nameOfValue } from './schema-fixes.ts';
 
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -25,8 +27,8 @@ function* nameProblems(item: Item, field: string, value: unknown, pattern: RegEx
   const path = ['metadata', field];
   if (typeof value !== 'string')
     yield findingAt('GI0103', item, path, {
-      message: `\`metadata.${field}\` must be a string, not ${quote(value)}`,
-      fix: `put it in quotes: "${value}"`,
+      message: `\`metadata.${field}\` must be a string, not ${nameOfValue(value)}`,
+      fix: `put it in quotes: "${textAt(item, path) ?? value}"`,
     });
   else if (!pattern.test(value) || value.length > longest)
     yield findingAt('GI0104', item, path, {
@@ -48,7 +50,7 @@ function* textProblems(item: Item, field: 'labels' | 'annotations'): Generator<D
     for (const [key, value] of Object.entries(values))
       if (typeof value !== 'string' && value !== null)
         yield findingAt('GI0103', item, ['metadata', field, key], {
-          message: `\`metadata.${field}\` ${quote(key)} must be a string, not ${quote(value)}`,
-          fix: `put it in quotes: "${typeof value === 'object' ? JSON.stringify(value) : value}"`,
+          message: `\`metadata.${field}\` ${quote(key)} must be a string, not ${nameOfValue(value)}`,
+          fix: `put it in quotes: "${textAt(item, ['metadata', field, key]) ?? value}"`,
         });
 }

@@ -110,6 +110,18 @@ suite('a KRM function', {
     const ranks = results.map(({ severity }) => ['error', 'warning', 'info'].indexOf(severity));
     assert.equal(ranks, ranks.toSorted());
   },
+  async 'takes a setting without quotes for the same one'() {
+    const answers = await Promise.all(
+      ['', '  complete: "true"\n', '  complete: true\n'].map(async (setting) => {
+        const { status, stdout } = await gatewayIntent([], {
+          input: `${list(intent())}${kpt}${setting === '' ? '' : `  data:\n  ${setting}`}`,
+        });
+        return [status, (parse(stdout) as Answer).results.map(({ message }) => message)];
+      }),
+    );
+    assert.equal(answers[2], answers[1]);
+    assert.not.equal(answers[1], answers[0]);
+  },
   async 'shows what is wrong with a generated object at the field that asked for it'() {
     const { stdout } = await gatewayIntent(['lint', '-', '-o', 'json'], { input: intent('shop', 'shop', '"*"') });
     const findings = JSON.parse(stdout) as { object: { kind: string }; path: string }[];
