@@ -1,5 +1,5 @@
 import { didYouMean } from '../../diagnostics/did-you-mean.ts';
-import { type Brackets, envoyVariables, withLength } from './envoy-variables.ts';
+import { type Brackets, envoyVariables, optionsOf, withLength } from './envoy-variables.ts';
 
 /** What Envoy refuses in a text with variables, as a clause after its field, and how to mend it. */
 export interface VariableProblem {
@@ -55,9 +55,21 @@ function unknown([written, name = '', inside, length]: RegExpExecArray, known: K
     return { requirement: `has "${written}", which needs something in brackets`, fix: `write \`${shown(name, known)}\`` };
   if (brackets === 'none' && inside)
     return { requirement: `has "${written}", which takes nothing in brackets`, fix: `write \`%${name}%\`` };
+  const option = inside && wrongOption(name, inside);
+  if (option) return { requirement: `has "${written}", with an option that Envoy does not have`, fix: option };
   if (length && !withLength.has(name))
     return { requirement: `has "${written}", which cannot be cut to a length`, fix: `write \`${written.replace(`${length}%`, '%')}\`` };
   return undefined;
+}
+
+/** How to mend the first option that is none; options that are left out are fine. */
+function wrongOption(name: string, inside: string): string | undefined {
+  const places = optionsOf.get(name) ?? [];
+  const at = places.findIndex((words, index) => {
+    const word = inside.split(':')[index];
+    return word !== undefined && word !== '' && !words.includes(word);
+  });
+  return at < 0 ? undefined : `write one of ${(places[at] ?? []).map((word) => `\`${word}\``).join(', ')}`;
 }
 
 const nearest = (name: string, known: Known): string | undefined => (known.has(name) ? name : didYouMean(name, [...known.keys()]));

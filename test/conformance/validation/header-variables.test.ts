@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { envoyVariables, logVariables, withLength } from '../../../functions/mesh/routes/envoy-variables.ts';
+import { envoyVariables, logVariables, optionsOf, withLength } from '../../../functions/mesh/routes/envoy-variables.ts';
 import { variableProblem } from '../../../functions/mesh/routes/header-variables.ts';
 import { suite } from '../../suite.ts';
 import { validateEnvoy } from '../judges/envoy.ts';
@@ -55,8 +55,24 @@ const written = [...envoyVariables].map(([name, brackets]) => (brackets === 'nee
 const cut = [...envoyVariables].flatMap(([name, brackets]) =>
   withLength.has(name) ? [brackets === 'needed' ? `%${name}(${inside[name] ?? 'x'}):5%` : `%${name}:5%`] : [],
 );
-const others = [...cut, 'a %% b', 'at %START_TIME(%Y/%m/%d)%', '%REQ(a?b):10%', '%DYNAMIC_METADATA(["a", "b"])%', '(%HOSTNAME%)%%'];
+const options = [...optionsOf].flatMap(([name, [first = [], second = []]]) =>
+  first.flatMap((word) => [`%${name}(${word})%`, ...second.map((other) => `%${name}(${word}:${other})%`)]),
+);
+const others = [
+  ...options,
+  ...cut,
+  'a %% b',
+  'at %START_TIME(%Y/%m/%d)%',
+  '%REQ(a?b):10%',
+  '%DYNAMIC_METADATA(["a", "b"])%',
+  '(%HOSTNAME%)%%',
+];
 const refused = [
+  '%PATH(x)%',
+  '%PATH(NQ:x)%',
+  '%REQUESTED_SERVER_NAME(HOST)%',
+  '%GRPC_STATUS(Number)%',
+  '%QUERY_PARAMS(x)%',
   '%PROTOCOL:3%',
   '%START_TIME:3%',
   '100%',
