@@ -144,6 +144,8 @@ export interface ServerHost {
 export interface Server {
   /** Unique in the gateway. */
   readonly name: string;
+  /** The name without what tells several servers of a port apart. */
+  readonly kind: string;
   readonly port: number;
   /** What flows after TLS has ended. */
   readonly protocol: Protocol;

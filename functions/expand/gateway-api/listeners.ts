@@ -15,7 +15,10 @@ export interface Listener {
   readonly namespaces: readonly string[] | '*' | undefined;
 }
 
-/** The listeners of a gateway: one for each server and host. Names serve as names of Service ports too, so they are labels. */
+/**
+ * The listeners of a gateway: one for each server and host. Names serve as names of Service ports too, so they are labels. Where a port has several, they are
+ * named for their hosts: routes name them, and must not have to change because another host comes or goes.
+ */
 export function listenersOf(gateway: Gateway): Listener[] {
   const listeners = gateway.servers.flatMap((server) =>
     server.hosts.map(({ host, namespaces }) => listener(gateway, server, host, namespaces)),
@@ -23,9 +26,10 @@ export function listenersOf(gateway: Gateway): Listener[] {
   const taken = new Set<string>();
   return listeners.map((entry) => {
     const { server, host } = entry;
-    const long = `${server.name}-${hostName(host)}`;
-    const first = server.hosts.length === 1 ? server.name : long;
-    const numbered = Array.from({ length: listeners.length }, (_, index) => `${server.name.slice(0, 58)}-${index + 2}`);
+    const { kind } = server;
+    const long = `${kind}-${hostName(host)}`;
+    const first = listeners.filter((other) => other.server.kind === kind).length === 1 ? kind : long;
+    const numbered = Array.from({ length: listeners.length }, (_, index) => `${kind.slice(0, 58)}-${index + 2}`);
     const name = [first, long, ...numbered].find((candidate) => candidate.length <= 63 && !taken.has(candidate)) as string;
     taken.add(name);
     return { ...entry, name };

@@ -55,6 +55,7 @@ function server(group: readonly Entrance[], isShared: boolean): Server {
   const kind = port.family === 'http' ? 'http' : port.family === 'tls' ? 'tls' : port.protocol.toLowerCase();
   return {
     name: `${kind}-${port.port}${isShared && port.family !== 'http' ? `-${host.host.replaceAll('.', '-')}` : ''}`,
+    kind: `${kind}-${port.port}`,
     port: port.port,
     protocol: protocols.size === 1 ? port.protocol : 'HTTP',
     hosts: group.map((entrance) => ({

@@ -104,6 +104,7 @@ function eastWestServer({ origin }: Gateway, { clusterDomain }: Facts): Server {
   const suffix = clusterDomain.slice(clusterDomain.lastIndexOf('.') + 1);
   return {
     name: 'tls-15443',
+    kind: 'tls-15443',
     port: 15443,
     protocol: 'TLS',
     hosts: [{ host: `*.${suffix}`, namespaces: undefined }],

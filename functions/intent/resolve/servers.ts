@@ -3,6 +3,7 @@ import { isSubsetOf } from '../../hosts/host-name.ts';
 import { findingAt } from '../../krm/finding-at.ts';
 import { groupBy } from '../../krm/group-by.ts';
 import type { Exposure, Family, Gateway, Server, ServerHost } from '../model.ts';
+import { hostName } from './host-name.ts';
 import { plainInsideRedirects } from './plain-inside-redirects.ts';
 import type { Report } from './report.ts';
 import { familyOf, placeOf, type ServerEntry, serverEntries, tlsKey } from './server-entries.ts';
@@ -54,6 +55,7 @@ function merged(group: readonly ServerEntry[]): Server {
   const protocols = new Set(group.map(({ protocol }) => protocol));
   return {
     name: group.find(({ name }) => name !== undefined)?.name ?? '',
+    kind: '',
     port: first.port,
     protocol: protocols.size === 1 ? first.protocol : 'HTTP',
     hosts: mergedHosts(group.flatMap(({ hosts }) => hosts)),
@@ -123,19 +125,37 @@ function differentTLS(gateway: Gateway, host: string, entry: ServerEntry, other:
 
 const usual: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
-/** Names that are unique in the gateway: `http`, `https`, `https-9443`, `mongo-27017`; a number tells several servers of a port apart. */
+/** `http`, `https`, `https-9443`, `mongo-27017`. */
+function kindOf({ port, protocol, tls }: Server): string {
+  const kind = tls === undefined ? protocol.toLowerCase() : httpProtocols.has(protocol) ? 'https' : 'tls';
+  return usual[kind] === port ? kind : `${kind}-${port}`;
+}
+
+/**
+ * Names that are unique in the gateway. Several servers of a port are told apart by what is their own, the certificate or the host, and not by a number: then one
+ * more, or one less, leaves the names of the others as they are.
+ */
 function named(servers: readonly Server[]): Server[] {
+  const kinds = servers.map((server) => ({ ...server, kind: server.name === '' ? kindOf(server) : server.name }));
   const taken = new Set(servers.map(({ name }) => name).filter((name) => name !== ''));
-  return servers.map((server) => {
+  return kinds.map((server) => {
     if (server.name !== '') return server;
-    const kind = server.tls === undefined ? server.protocol.toLowerCase() : httpProtocols.has(server.protocol) ? 'https' : 'tls';
-    const base = usual[kind] === server.port ? kind : `${kind}-${server.port}`;
+    const { kind, httpsRedirect, hosts } = server;
+    const isOnly = kinds.filter((other) => other.kind === kind && other.httpsRedirect === httpsRedirect).length === 1;
+    const own = `${kind}-${ownPart(server)}`;
     const candidates = [
-      server.httpsRedirect && taken.has(base) ? `${base}-redirect` : base,
-      ...Array.from({ length: 99 }, (_, index) => `${base}-${index + 2}`),
+      ...(isOnly ? [httpsRedirect && taken.has(kind) ? `${kind}-redirect` : kind] : []),
+      own,
+      `${kind}-${hostName(hosts[0]?.host ?? '*')}`,
+      ...Array.from({ length: servers.length }, (_, index) => `${own}-${index + 2}`),
     ];
     const name = candidates.find((candidate) => !taken.has(candidate)) as string;
     taken.add(name);
     return { ...server, name };
   });
+}
+
+function ownPart({ tls, hosts }: Server): string {
+  if (tls?.mode === 'Passthrough') return 'passthrough';
+  return tls?.secretName?.replaceAll('.', '-') ?? hostName(hosts[0]?.host ?? '*');
 }
