@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../functions/krm/kube-object.ts';
 import { type Execution, execute } from '../conformance/judges/execute.ts';
 import { kustomizeBuild } from '../conformance/judges/kustomize.ts';
@@ -63,6 +63,11 @@ async function bad(execution: Promise<Execution>): Promise<string> {
 
 const objects = (manifests: string): KubeObject[] => parseAllDocuments(manifests).map((document) => document.toJS() as KubeObject);
 
+/** A certificate of shop.example.com and its key, as files. */
+const certificate = (
+  parse(readFileSync(join(root, 'test/rules/GI1918-tls-secret/good.yaml'), 'utf8')) as { stringData: Record<string, string> }
+).stringData;
+
 hostSuite('kustomize: the newest, with executables', missingTool('kustomize'), {
   'a generator makes objects and leaves nothing of its configuration': () =>
     withFiles(generator(exec), async (folder) => assert.equal(kindsIn(await good(build(folder))), kindsOfSmallest)),
@@ -89,19 +94,56 @@ hostSuite('kustomize: the newest, with executables', missingTool('kustomize'), {
       },
       async (folder) => assert.equal(kindsIn(await good(build(folder))), ['ConfigMap', ...kindsOfSmallest].sort()),
     ),
-  'a component brings the function along': () =>
+  'an overlay changes the intents of a base before the function of a shared folder reads them': () =>
+    withFiles(
+      {
+        'function/kustomization.yaml': 'resources: [function.yaml]\n',
+        'function/function.yaml': config(exec),
+        'base/kustomization.yaml': 'resources: [intent.yaml]\n',
+        'base/intent.yaml': intent(),
+        'overlay/kustomization.yaml':
+          'resources: [../base]\ntransformers: [../function]\nnamespace: green\npatches:\n- target: {kind: GatewayIntent}\n  patch: |-\n    - {op: replace, path: /spec/expose/0/hosts/0, value: green.example.com}\n',
+      },
+      async (folder) => {
+        const output = await good(build(join(folder, 'overlay')));
+        assert.equal(kindsIn(output), kindsOfSmallest);
+        assert.ok(objects(output).every(({ metadata }) => metadata.namespace === 'green'));
+        assert.match(output, 'green.example.com');
+        assert.match(output, 'frontend.green.svc.cluster.local');
+        assert.not.match(output, 'shop.example.com');
+      },
+    ),
+  'a component makes its objects before the kustomization that names it changes anything, as the documentation warns': () =>
     withFiles(
       {
         'gateway/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ntransformers: [function.yaml]\n',
         'gateway/function.yaml': config(exec),
-        'app/kustomization.yaml': 'resources: [intent.yaml]\ncomponents: [../gateway]\ncommonAnnotations: {team: shop}\n',
+        'app/kustomization.yaml':
+          'resources: [intent.yaml]\ncomponents: [../gateway]\ncommonAnnotations: {team: shop}\npatches:\n- target: {kind: GatewayIntent}\n  patch: |-\n    - {op: replace, path: /spec/expose/0/hosts/0, value: green.example.com}\n',
         'app/intent.yaml': intent(),
       },
       async (folder) => {
         const output = await good(build(join(folder, 'app')));
         assert.equal(kindsIn(output), kindsOfSmallest);
-        // The kustomization that uses the component changes what it made.
         assert.ok(objects(output).every(({ metadata }) => metadata.annotations?.team === 'shop'));
+        assert.not.match(output, 'green.example.com');
+      },
+    ),
+  'a Secret that Kustomize names is found by the Gateway, through the file that is shipped': () =>
+    withFiles(
+      {
+        'kustomization.yaml':
+          'resources: [intent.yaml]\ntransformers: [function.yaml]\nconfigurations: [name-references.yaml]\nsecretGenerator: [{name: shop-cert, namespace: shop, files: [tls.crt, tls.key]}]\n',
+        ...certificate,
+        'function.yaml': config(exec),
+        'intent.yaml': intent(),
+        'name-references.yaml': readFileSync(join(root, 'docs/kustomize/name-references.yaml'), 'utf8'),
+      },
+      async (folder) => {
+        const all = objects(await good(build(folder)));
+        const [secret, gateway] = ['Secret', 'Gateway'].map((kind) => all.find((object) => object.kind === kind));
+        assert.match(`${secret?.metadata.name}`, /^shop-cert-\w+$/);
+        assert.match(JSON.stringify(gateway), `"credentialName":"${secret?.metadata.name}"`);
       },
     ),
   'intents of a base are expanded by an overlay, unless they are local to the base': () =>
