@@ -7,8 +7,12 @@ interface OpenKey {
 
 const keyLine = /^( *)((?:- +)*)["']?([\w./$-]+)["']? *:(?: |$)/;
 
+/** What the library says of lines that begin in a column of their own. */
+const aboutColumns = /^(?:Nested mappings|Implicit keys|All (?:mapping|sequence) items|(?:A s|S)equence item without)/;
+
 /** A line that stands in no column of the maps that are open above it: by how much it must be indented. */
 export function misplacedLine(text: string, line: TextLine, message: string): SyntaxWords | undefined {
+  if (!aboutColumns.test(message)) return undefined;
   const stopped = message.startsWith('Nested mappings') || message.startsWith('Implicit keys') ? lineBelow(text, line) : line;
   const [, spaces, dashes, name = ''] = keyLine.exec(stopped.text) ?? [];
   if (spaces === undefined || dashes === undefined) return undefined;

@@ -29,7 +29,7 @@ export function mistakeFinding(mistake: Mistake, text: string, source: Source, o
   const { code, message, fix, offset, length } = mistake;
   const isSecret = object?.kind === 'Secret' || mayHoldSecret.test(text);
   return finding(code, {
-    message: isSecret ? message.replace(/"[*@`%][^"]*"/, 'a value') : message,
+    message: isSecret ? message.replace(/^alias "[^"]*"/, 'an alias') : message,
     ...(fix && !isSecret ? { fix } : {}),
     ...(object ? { object } : {}),
     place: placeAt(text, source, offset, length, isSecret),

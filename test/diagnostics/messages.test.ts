@@ -223,6 +223,10 @@ suite('what is said about a Secret that is no YAML', {
       );
       assert.is(diagnostics.length, 1);
       assert.not.match(JSON.stringify(diagnostics), 'hunter2');
+      assert.match(
+        `${diagnostics[0]?.message}`,
+        /^(?:an alias has no anchor before it|a value that (?:begins with "[@%]"|holds ": ") must be in quotes)$/,
+      );
     }
   },
 });
