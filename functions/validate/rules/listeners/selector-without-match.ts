@@ -9,6 +9,7 @@ import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { istioGateways } from '../../spots/istio-gateways.ts';
 import { selectedWorkloads } from '../../spots/selected-workloads.ts';
+import { isTypo } from '../../syntax/typo.ts';
 
 export const selectorWithoutMatch: Rule = {
   code: 'GI2109',
@@ -72,11 +73,11 @@ function isIdle(workload: Workload, mesh: Mesh): boolean {
   return workload.known === 'files' && !workload.name.includes('egress') && mesh.gatewayProxyOf(workload)?.gateways.length === 0;
 }
 
-/** Labels that are meant: the same values under other names, or names that only lack or add `istio-`. */
+/** Labels that are meant: the same values under other names, values that only lack or add `istio-`, or that are mistyped. */
 function isNear(selector: Labels, labels: Labels): boolean {
   const bare = (value: string | undefined) => value?.replace(/^istio-?/, '');
   const values = new Set(Object.values(labels));
   return Object.entries(selector).every(
-    ([key, value]) => values.has(value) || (labels[key] !== undefined && bare(labels[key]) === bare(value)),
+    ([key, value]) => values.has(value) || (labels[key] !== undefined && (bare(labels[key]) === bare(value) || isTypo(value, labels[key]))),
   );
 }

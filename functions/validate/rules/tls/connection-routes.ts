@@ -4,7 +4,7 @@ import type { Finding, Rule, World } from '../../rule.ts';
 import { titled, wrongAt } from '../../spot.ts';
 import { alternatives } from '../../spots/alternatives.ts';
 import { gatewayPorts } from '../../spots/gateway-proxies.ts';
-import { meetings, readBy, rulesOf } from '../../spots/met-servers.ts';
+import { type Meeting, meetings, readBy, rulesOf } from '../../spots/met-servers.ts';
 
 export const connectionRoutes: Rule = {
   code: 'GI2304',
@@ -21,13 +21,19 @@ export const connectionRoutes: Rule = {
       if (reads === undefined || reads.size === 0 || (reads.size === 1 && reads.has('tls'))) continue;
       const gateway = titled(meeting.servers[0]?.gateway.item ?? item);
       if (http.length > 0 && !reads.has('http'))
-        yield wrongAt({ item, path: ['spec', 'http'] }, `is ignored: ${gateway} serves connections, not requests`);
+        yield wrongAt({ item, path: ['spec', 'http'] }, `is ignored: ${takesConnections(meeting, gateway)}`);
       if (tcp.length > 0 && !reads.has('tcp'))
         yield wrongAt({ item, path: ['spec', 'tcp'] }, `is ignored: no server of ${gateway} for its hosts has a protocol such as TCP`);
     }
     yield* competing(world);
   },
 };
+
+function takesConnections({ gateways }: Meeting, gateway: string): string {
+  return gateways.some(({ servers }) => servers.some((server) => rulesOf(server) === 'http'))
+    ? `the servers of ${gateway} that have its hosts take connections, and those that take requests have others`
+    : `${gateway} serves connections, not requests`;
+}
 
 function* competing(world: World): Iterable<Finding> {
   const areAlternatives = alternatives(world);

@@ -1,10 +1,12 @@
 import type { Field } from '../../../mesh/field.ts';
-import { gatewayKey } from '../../../mesh/listeners/gateway.ts';
+import { type Gateway, gatewayKey } from '../../../mesh/listeners/gateway.ts';
 import type { HttpMatch } from '../../../mesh/routes/http-rule.ts';
 import type { L4Match } from '../../../mesh/routes/virtual-services.ts';
 import type { Finding, Rule, World } from '../../rule.ts';
 import { wrongAt } from '../../spot.ts';
 import { type Binding, bindings, proxiesOf } from '../../spots/gateway-proxies.ts';
+import { rulesOf } from '../../spots/met-servers.ts';
+import { titledServer } from '../../spots/server-pairs.ts';
 import { servicesOf } from '../../spots/services-of.ts';
 
 export const matchPortUnserved: Rule = {
@@ -35,7 +37,25 @@ function* unserved(match: HttpMatch | L4Match, { virtualService, gateways, isFor
   const all = [...new Set([...ports, ...services.flat().flatMap((service) => service.ports.map((entry) => entry.port))])];
   const at = { item: field.item, path: [...field.path, 'port'] };
   if (all.length > 0 && !all.includes(port)) yield wrongAt(at, `${port} is none of the ports on which requests arrive: ${all.join(', ')}`);
-  else if (!isForMesh && 'uri' in match) yield* behindOther(port, at, { virtualService, gateways }, world);
+  else if (!isForMesh)
+    yield* forOthers(
+      match,
+      at,
+      gateways.filter((gateway) => isMine(gatewayKey(gateway))),
+    );
+  if (!isForMesh && 'uri' in match && all.includes(port)) yield* behindOther(port, at, { virtualService, gateways }, world);
+}
+
+/** The servers of the port read rules of another kind, and servers of other ports would read these. */
+function* forOthers(match: HttpMatch | L4Match, at: Field, gateways: readonly Gateway[]): Iterable<Finding> {
+  const servers = gateways.flatMap((gateway) => gateway.servers.filter((server) => server.port === match.port));
+  const [first] = servers;
+  const kind = 'uri' in match ? 'http' : at.path[1] === 'tls' ? 'tls' : 'tcp';
+  const reads = servers.map(rulesOf);
+  if (first === undefined || reads.includes(kind) || reads.includes('none')) return;
+  if (!gateways.some((gateway) => gateway.servers.some((server) => rulesOf(server) === kind))) return;
+  const fix = `name the port of a server that takes \`${kind}\` rules, or write \`${reads[0]}\` rules`;
+  yield wrongAt(at, `${match.port} is the port of ${titledServer(first)}, which takes \`${reads[0]}\` rules`, { fix });
 }
 
 /** Servers that share a port of the pods share their routes, which are made for the number of the first of them. */
