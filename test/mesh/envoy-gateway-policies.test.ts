@@ -104,6 +104,19 @@ suite('Envoy Gateway: limits', {
     const told = limits(policy('c', `${target('Gateway', 'web')}, ${spec}`, 'ClientTrafficPolicy'));
     assert.match(told, /^at most 100 connections \(c spec\.connection.+; requests must have arrived within 6s \(c spec\.timeout/);
   },
+  'a policy that verifies clients without an authority is not accepted: 500'() {
+    const https = base.replace(
+      '{name: http, port: 80, protocol: HTTP}',
+      '{name: https, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: c}]}}',
+    );
+    const ask = (validation: string) => {
+      const client = policy('c', `${target('Gateway', 'web')}, tls: {clientValidation: ${validation}}`, 'ClientTrafficPolicy');
+      return endsOf(traceUrl(meshOf(https + client), 'https://shop.example.com/'));
+    };
+    assert.equal(ask('{subjectAltNames: {dnsNames: [{value: a.example}]}}'), ['100% 500']);
+    assert.equal(ask('{mode: VerifyIfGiven}'), ['100% 500']);
+    assert.equal(ask('{mode: Request}'), ['100% web.shop:80']);
+  },
   'with Istio none of them counts'() {
     const yaml = (base + policy('g', `${target('Gateway', 'web')}, ${wait('1s')}`)).replace(
       'gatewayClassName: eg',

@@ -53,10 +53,23 @@ export function validationAt(item: Item, section: string, port: number, parts: V
   return isSet(written) ? policyValidation(asRecord(written)) : frontendValidation(parts.gateway, port);
 }
 
+/** How a ClientTrafficPolicy asks for certificates, and whether it verifies them. */
+export function clientValidationMode({ mode, optional }: Loose): { readonly name: string; readonly verifies: boolean } {
+  const name = asText(mode) || (optional === true ? 'VerifyIfGiven' : 'RequireAndVerify');
+  return { name, verifies: name === 'VerifyIfGiven' || name === 'RequireAndVerify' };
+}
+
+/** A policy that Envoy Gateway refuses for want of an authority: every request of its listeners is answered with 500. */
+export function lacksAuthority(spec: Loose): boolean {
+  const { clientValidation } = asRecord(spec.tls);
+  if (!isSet(clientValidation)) return false;
+  const validation = asRecord(clientValidation);
+  return clientValidationMode(validation).verifies && asList(validation.caCertificateRefs).length === 0;
+}
+
 /** Without verification the demands are not looked at. */
 function policyValidation(validation: Loose): ClientValidation {
-  const mode = asText(validation.mode) || (validation.optional === true ? 'VerifyIfGiven' : 'RequireAndVerify');
-  const verifies = mode === 'VerifyIfGiven' || mode === 'RequireAndVerify';
+  const { name: mode, verifies } = clientValidationMode(validation);
   const refs = asList(validation.caCertificateRefs);
   if (verifies && refs.length === 0) return none;
   return {

@@ -1,4 +1,6 @@
 import { valueAt } from '../../diagnostics/path.ts';
+import { lacksAuthority } from '../gateway-api/listener-tls.ts';
+import type { Server } from '../listeners/gateway.ts';
 import { asNumber, asRecord, asText, isSet, type Loose } from '../loose.ts';
 import type { Mesh } from '../mesh.ts';
 import { backendLimits, clientLimits } from '../policies/connection-limits.ts';
@@ -8,7 +10,7 @@ import { secure } from '../policies/secure.ts';
 import { decision } from './decision.ts';
 import type { Request } from './request.ts';
 import type { Routed } from './route-request.ts';
-import type { Decision, Hop } from './trace-result.ts';
+import type { Decision, End, Hop } from './trace-result.ts';
 
 /** A request after the policies of Envoy Gateway. */
 export interface AtEnvoyGateway {
@@ -23,6 +25,9 @@ export function atEnvoyGateway(mesh: Mesh, { workload, chain }: Hop, routed: Rou
   const rule = routed.route?.rule?.field;
   const server = chain?.server?.server;
   if (workload?.implementation !== 'envoy-gateway' || !rule || !server) return { routed, request, fault: undefined };
+  const refused = refusedPolicy(mesh, server);
+  if (refused && routed.route?.action.kind === 'forward')
+    return { routed: { ...routed, decisions: [...routed.decisions, refused.decision], end: refused.end }, request, fault: undefined };
   const written = asRecord(valueAt(rule.item.object, rule.path));
   const policy = (kind: string) => policyForRoute(mesh, kind, rule.item, asText(written.name), server);
   const safe = secured(policy('SecurityPolicy'), routed, request);
@@ -39,6 +44,16 @@ export function connectionDecisions(mesh: Mesh, { workload, chain }: Hop): reado
   if (workload?.implementation !== 'envoy-gateway' || !server) return [];
   const policy = policyForListener(mesh, 'ClientTrafficPolicy', server);
   return policy ? clientLimits(policy).map((limit) => told(limit, policy)) : [];
+}
+
+/** A policy of the listener that Envoy Gateway does not accept. */
+function refusedPolicy(mesh: Mesh, server: Server): { readonly decision: Decision; readonly end: End } | undefined {
+  const policy = policyForListener(mesh, 'ClientTrafficPolicy', server);
+  if (policy === undefined || !lacksAuthority(policy.spec)) return undefined;
+  const because = 'the policy is not accepted: its `clientValidation` has no `caCertificateRefs`';
+  const field = policy.fieldOf('tls', 'clientValidation');
+  const made = decision('policy', because, { field, refused: true, dependsOn: policy.dependsOn });
+  return { decision: made, end: { kind: 'responded', status: 500, body: '', field } };
 }
 
 const told = ({ because, field }: Limit, policy: EffectivePolicy | undefined): Decision =>

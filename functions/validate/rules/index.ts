@@ -170,6 +170,7 @@ import { backendKindUnsupported } from './gateway-api/backend-kind-unsupported.t
 import { backendTlsValidation } from './gateway-api/backend-tls-validation.ts';
 import { backendUnknown } from './gateway-api/backend-unknown.ts';
 import { capturedProxy } from './gateway-api/captured-proxy.ts';
+import { clientValidationUnverified } from './gateway-api/client-validation-unverified.ts';
 import { corsWildcard } from './gateway-api/cors-wildcard.ts';
 import { envoyGatewayConstraint } from './gateway-api/envoy-gateway-constraint.ts';
 import { envoyGatewayTarget } from './gateway-api/envoy-gateway-target.ts';
@@ -758,6 +759,7 @@ export const rules: readonly Rule[] = [
   filterVariable,
   namedObjectUnknown,
   routeExpression,
+  clientValidationUnverified,
   unknownAnnotation,
   misplacedAnnotation,
   invalidAnnotation,

@@ -1,4 +1,6 @@
 import type { Item } from '../../krm/item.ts';
+import { isSelected } from '../../mesh/gateway-api/allowed-namespaces.ts';
+import { asLabels, asRecord } from '../../mesh/loose.ts';
 import { perWorld } from '../per-world.ts';
 import type { World } from '../rule.ts';
 import { at, isSet, list, rootOf, type Spot, text } from '../spot.ts';
@@ -32,9 +34,21 @@ export const policyTargets = perWorld((world): readonly PolicyTarget[] =>
     .flatMap(([group, kind]) => world.ofKind(group, kind))
     .flatMap((policy) => {
       const spec = at(rootOf(policy), 'spec');
-      return [at(spec, 'targetRef'), ...list(spec, 'targetRefs')].filter(isSet).map((spot) => targetOf(world, policy, spot));
+      const named = [at(spec, 'targetRef'), ...list(spec, 'targetRefs')].filter(isSet).map((spot) => targetOf(world, policy, spot));
+      return [...named, ...list(spec, 'targetSelectors').flatMap((spot) => selectedBy(world, policy, spot))];
     }),
 );
+
+/** What the labels of a selector find in the namespace of the policy. */
+function selectedBy(world: World, policy: Item, spot: Spot): readonly PolicyTarget[] {
+  const namespace = world.mesh.objects.namespaceOf(policy);
+  const [group, kind] = [text(at(spot, 'group')) || gatewayApi, text(at(spot, 'kind'))];
+  const selector = asRecord(spot.value);
+  return world
+    .ofKind(group, kind)
+    .filter((item) => world.mesh.objects.namespaceOf(item) === namespace && isSelected(selector, asLabels(item.object.metadata.labels)))
+    .map((item) => ({ policy, spot, group, kind, namespace, name: item.id.name, section: '', item }));
+}
 
 function targetOf(world: World, policy: Item, spot: Spot): PolicyTarget {
   const [group, kind, name, section] = ['group', 'kind', 'name', 'sectionName'].map((field) => text(at(spot, field))) as [

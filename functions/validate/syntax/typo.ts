@@ -19,7 +19,7 @@ function isMistyped(one: string, other: string): boolean {
     return (one.length > 3 && sorted(one) === sorted(other)) || isOneLetterWrong(one, other, differing);
   }
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return long.length - short.length === 1 && short.length > 4 && isOneLetterLess(short, long);
+  return long.length - short.length === 1 && (short.length > 4 || isDoubledOnce(short, long)) && isOneLetterLess(short, long);
 }
 
 const sorted = (word: string): string => [...word].sort().join('');
@@ -27,6 +27,11 @@ const sorted = (word: string): string => [...word].sort().join('');
 function isOneLetterWrong(one: string, other: string, differing: string): boolean {
   return one.length > 5 && differing.length === 1 && !/\d/.test(other) && one.at(0) === other.at(0) && one.at(-1) === other.at(-1);
 }
+
+/** `loby` for `lobby`. */
+const isDoubledOnce = (short: string, long: string): boolean =>
+  short.length > 3 &&
+  [...long].some((letter, index) => letter === long[index + 1] && long.slice(0, index) + long.slice(index + 1) === short);
 
 function isOneLetterLess(short: string, long: string): boolean {
   const at = [...short].findIndex((letter, index) => letter !== long[index]);

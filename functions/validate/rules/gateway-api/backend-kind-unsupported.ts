@@ -35,6 +35,8 @@ function problemOf(
   served: ReadonlySet<string>,
 ): { readonly says: string; readonly isSure: boolean } | undefined {
   if (group === '') return kind === 'Service' ? undefined : { says: `is ${kind} of the core group, which is no backend`, isSure: true };
+  if (group === 'apps' || group === 'batch')
+    return { says: `is ${kind} of group "${group}", which is no backend: pods are reached by a Service`, isSure: true };
   if (group === gatewayApi && routeKinds.includes(kind)) return undefined;
   if (!served.has('istio') || istioKinds.has(`${group}/${kind}`)) return undefined;
   return { says: `is ${kind} of group "${group}", which Istio does not know as a backend`, isSure: served.size === 1 };

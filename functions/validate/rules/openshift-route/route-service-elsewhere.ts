@@ -2,6 +2,7 @@ import { groupBy } from '../../../krm/group-by.ts';
 import { closedWorld } from '../../closed-world.ts';
 import type { Rule } from '../../rule.ts';
 import { at, text, wrong } from '../../spot.ts';
+import { nearNamesake } from '../../spots/near-names.ts';
 import { routedServices } from '../../spots/routed-ports.ts';
 
 export const routeServiceElsewhere: Rule = {
@@ -15,15 +16,18 @@ export const routeServiceElsewhere: Rule = {
   *check(world) {
     const byName = groupBy(world.mesh.kubeServices, ({ name }) => name);
     for (const { to, namespace, service, root } of routedServices(world)) {
-      if (service !== undefined || !closedWorld(world).hasAllServices(root.item)) continue;
+      if (service !== undefined) continue;
       const name = text(at(to, 'name'));
       const [elsewhere] = (byName.get(name) ?? []).filter(
         (other) => root.item.id.namespace !== undefined && other.item.id.namespace !== undefined,
       );
+      const isClosed = closedWorld(world).hasAllServices(root.item);
+      const isNear = nearNamesake(world, 'Service', { name, namespace }, world.mesh.kubeServices) !== undefined;
+      if (!isClosed && !elsewhere && !isNear) continue;
       yield wrong(
         at(to, 'name'),
         `is "${name}", which is no Service of namespace "${namespace}"${world.complete ? '' : ' in the files'}${elsewhere ? `; there is one in "${elsewhere.namespace}"` : ''}`,
-        world.complete || elsewhere ? {} : { severity: 'warning', fix: 'correct the name' },
+        world.complete || (elsewhere && isClosed) ? {} : { severity: 'warning', fix: 'correct the name' },
       );
     }
   },
