@@ -37,9 +37,9 @@ export function meantField(name: string, parent: Path, beside: Fields = {}): str
   );
 }
 
-/** `name:value` without a space: YAML reads all of it as a key. */
+/** `name:value` without a space, or `name {field` without a colon: YAML reads all of it as a key. */
 export function gluedField(name: string, parent: Path): { readonly field: string; readonly value: string } | undefined {
-  const [, field = '', value = ''] = /^([A-Za-z]\w*):(.+)$/s.exec(name) ?? [];
+  const [, field = '', value = ''] = /^([A-Za-z]\w*)(?::| (?=[[{]))(.+)$/s.exec(name) ?? [];
   return fieldsAt(parent).includes(field) ? { field, value } : undefined;
 }
 

@@ -39,6 +39,7 @@ const listed = (fields: readonly string[]): string => fields.map((field) => `\`$
 export function fieldFix(name: string, parent: Path, beside: Readonly<Record<string, unknown>>): string {
   const known = fieldsAt(parent);
   const glued = gluedField(name, parent);
+  if (glued !== undefined && !name.includes(':')) return `put a colon behind \`${glued.field}\``;
   if (glued !== undefined) return `write \`${glued.field}: ${glued.value}\`, with a space behind the colon`;
   const near = meantField(name, parent, beside);
   if (near === 'to' && name === 'service' && typeof beside.port === 'number')

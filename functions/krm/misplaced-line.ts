@@ -1,31 +1,76 @@
 import type { SyntaxWords, TextLine } from './syntax-words.ts';
 
-interface OpenKey {
+interface Open {
   readonly name: string;
   readonly column: number;
 }
 
+/** What is open above a line: the last key of every map, and the dashes of lists. */
+interface Above {
+  readonly keys: readonly Open[];
+  readonly dashes: readonly number[];
+}
+
 const keyLine = /^( *)((?:- +)*)["']?([\w./$-]+)["']? *:(?: |$)/;
+const dashLine = /^( *)- /;
 
 /** What the library says of lines that begin in a column of their own. */
-const aboutColumns = /^(?:Nested mappings|Implicit keys|All (?:mapping|sequence) items|(?:A s|S)equence item without)/;
+const aboutColumns =
+  /^(?:Nested mappings|Implicit keys|All (?:mapping|sequence) items|(?:A s|S)equence item without|A block sequence may not|Unexpected scalar at node end)/;
+/** Of these it says so at the value above the line. */
+const aboutLineAbove = /^(?:Nested mappings|Implicit keys|A block sequence may not)/;
 
-/** A line that stands in no column of the maps that are open above it: by how much it must be indented. */
+/** A line that stands in no column of the maps and lists that are open above it: where it must begin. */
 export function misplacedLine(text: string, line: TextLine, message: string): SyntaxWords | undefined {
   if (!aboutColumns.test(message)) return undefined;
-  const stopped = message.startsWith('Nested mappings') || message.startsWith('Implicit keys') ? lineBelow(text, line) : line;
-  const [, spaces, dashes, name = ''] = keyLine.exec(stopped.text) ?? [];
+  const isEntry = message.startsWith('A block sequence');
+  const lines = isEntry
+    ? [lineBelow(text, line), line, lineAbove(text, line)]
+    : [aboutLineAbove.test(message) ? lineBelow(text, line) : line];
+  return lines.map((one) => misplaced(text, one)).find((found) => found !== undefined);
+}
+
+function misplaced(text: string, line: TextLine): SyntaxWords | undefined {
+  const above = openAbove(text.slice(0, line.start));
+  return misplacedEntry(line, above) ?? misplacedKey(line, above.keys);
+}
+
+function misplacedKey({ text, start }: TextLine, open: readonly Open[]): SyntaxWords | undefined {
+  const [, spaces, dashes, name = ''] = keyLine.exec(text) ?? [];
   if (spaces === undefined || dashes === undefined) return undefined;
-  const open = openKeys(text.slice(0, stopped.start));
   const column = spaces.length + dashes.length;
   if (open.length === 0 || open.some((key) => key.column === column)) return undefined;
   const nearest = open.reduce((best, key) => (Math.abs(key.column - column) <= Math.abs(best.column - column) ? key : best));
   return {
     message: `"${name}" stands in a column of its own`,
     fix: `let it begin in column ${nearest.column + 1}, as "${nearest.name}" above does`,
-    offset: stopped.start + column,
+    offset: start + column,
     length: name.length,
   };
+}
+
+/** Entries of a list stand below each other, and the first not before the key of the list. */
+function misplacedEntry({ text, start }: TextLine, { keys, dashes }: Above): SyntaxWords | undefined {
+  const column = dashLine.exec(text)?.[1]?.length;
+  const last = keys.at(-1);
+  if (column === undefined || last === undefined || dashes.includes(column)) return undefined;
+  const columns = dashes.length > 0 ? dashes : keys.map((key) => key.column);
+  const nearest = columns.reduce((best, one) => (Math.abs(one - column) <= Math.abs(best - column) ? one : best));
+  const as =
+    dashes.length > 0
+      ? 'as the entry above does'
+      : `as "${keys.find((key) => key.column === nearest)?.name}" above does, or further to the right`;
+  return {
+    message: 'the entry of the list stands in a column of its own',
+    fix: `let its "-" begin in column ${nearest + 1}, ${as}`,
+    offset: start + column,
+    length: 1,
+  };
+}
+
+function lineAbove(text: string, { start }: TextLine): TextLine {
+  const from = start < 2 ? 0 : text.lastIndexOf('\n', start - 2) + 1;
+  return { text: text.slice(from, Math.max(from, start - 1)), start: from };
 }
 
 /** The library stops at the value before a line that is indented too far. */
@@ -36,16 +81,18 @@ function lineBelow(text: string, { text: line, start }: TextLine): TextLine {
   return { text: text.slice(next, end === -1 ? undefined : end).replace(/\r$/, ''), start: next };
 }
 
-/** The last key of every map that is open at the end of a text. */
-function openKeys(text: string): OpenKey[] {
-  const open: OpenKey[] = [];
+function openAbove(text: string): Above {
+  let [keys, dashes]: [Open[], number[]] = [[], []];
   for (const line of text.split('\n')) {
-    const [, spaces, dashes, name = ''] = keyLine.exec(line) ?? [];
-    if (spaces === undefined || dashes === undefined) continue;
-    const column = spaces.length + dashes.length;
-    const beside = dashes === '' ? column : spaces.length + 1;
-    while ((open.at(-1)?.column ?? -1) >= beside) open.pop();
-    open.push({ name, column });
+    const dash = dashLine.exec(line)?.[1]?.length;
+    const [, spaces, marks, name = ''] = keyLine.exec(line) ?? [];
+    const column = spaces === undefined || marks === undefined ? undefined : spaces.length + marks.length;
+    const start = dash ?? column;
+    if (start === undefined) continue;
+    keys = keys.filter((key) => key.column < (dash === undefined ? start : start + 1));
+    dashes = dashes.filter((one) => one < start);
+    if (dash !== undefined) dashes.push(dash);
+    if (column !== undefined) keys.push({ name, column });
   }
-  return open;
+  return { keys, dashes };
 }

@@ -32,9 +32,10 @@ export function syntaxWords(text: string, offset: number, message: string): Synt
     gluedDash(line) ??
     (above && gluedDash(above)) ??
     gluedKey(line, message) ??
-    (message.startsWith('Nested mappings') ? colonInValue(text, offset) : undefined) ??
     keyWithoutColon(line, message) ??
-    misplacedLine(text, line, message)
+    (message.startsWith('Nested mappings') ? colonInValue(text, offset) : undefined) ??
+    misplacedLine(text, line, message) ??
+    otherWords(text, offset, message)
   );
 }
 
@@ -100,17 +101,44 @@ function gluedDash({ text, start }: TextLine): SyntaxWords | undefined {
 /** `to:frontend`: a colon ends with a space. */
 function gluedKey({ text, start }: TextLine, message: string): SyntaxWords | undefined {
   const [, indent, name = '', value = ''] = /^( *(?:- +)*)([A-Za-z][\w./-]*):(?!\/\/)([\w"'[{].*)$/.exec(text) ?? [];
-  if (indent === undefined || !isNoKey(message)) return undefined;
+  if (indent === undefined || !(isNoKey(message) || /^["'[{]/.test(value))) return undefined;
   const fix = `write \`${name}: ${value.trimEnd()}\``;
   return { message: '`:` must be followed by a space', fix, offset: start + indent.length, length: name.length + 1 };
 }
 
 const isNoKey = (message: string): boolean => /^Implicit (?:map )?keys need/.test(message);
 
-/** A line that holds a key alone. */
+/** A line with a key, and perhaps a value, and no colon between them. */
 function keyWithoutColon({ text, start }: TextLine, message: string): SyntaxWords | undefined {
-  const key = /^( *(?:- +)*)([A-Za-z][\w./-]*) *$/.exec(text);
-  if (key === null || !isNoKey(message)) return undefined;
-  const [, indent = '', name = ''] = key;
-  return { message: `"${name}" is no key without a colon`, fix: `write \`${name}:\``, offset: start + indent.length, length: name.length };
+  const [, indent, name = '', value = ''] = /^( *(?:- +)*)([A-Za-z][\w./-]*)( +(?:[^\s#].*)?)?$/.exec(text) ?? [];
+  const isKey = isNoKey(message) ? !/^[\w./-]*: | [^"'[{].* /.test(value) : /^ +[[{]/.test(value) && !value.includes('": ');
+  if (indent === undefined || !isKey) return undefined;
+  const fix = `write \`${name}:${value.trim() === '' ? '' : ` ${value.trim()}`}\``;
+  return { message: `"${name}" is no key without a colon`, fix, offset: start + indent.length, length: name.length };
+}
+
+/** What the library says, and what is meant by it. */
+const others: readonly (readonly [said: RegExp, message: string, fix: string])[] = [
+  [/^Unexpected flow-(?:map|seq)-end/, 'a bracket is closed that was never opened', 'delete it, or open it where the value begins'],
+  [
+    /^Missing ,? ?(?:or :)? ?between flow|^Unexpected scalar token$/,
+    'a comma or a colon is missing in the brackets',
+    'write ", " between entries, and ": " behind their names',
+  ],
+  [
+    /^Unexpected .* at node end/,
+    'nothing may follow a value that ended with a quote or a bracket',
+    'delete what follows, or put the whole value in quotes',
+  ],
+  [
+    /^Block collections are not allowed within flow/,
+    'a list or a map in brackets has its entries in brackets, too',
+    'write `[…]` or `{…}` here, with commas between the entries',
+  ],
+  [/^Flow (?:map|sequence) in block collection must be/, 'brackets are not closed before the next line begins', 'close them'],
+];
+
+function otherWords(text: string, offset: number, message: string): SyntaxWords | undefined {
+  const found = others.find(([said]) => said.test(message));
+  return found === undefined ? undefined : { message: found[1], fix: found[2], offset: Math.min(offset, text.length - 1), length: 1 };
 }

@@ -108,6 +108,7 @@ const mistakes: Readonly<Record<string, readonly [text: string, said: string]>> 
     exposing('to: a:80', 'tls: {secretName:a}'),
     '9:11+12 GI0101 write `secretName: a`, with a space behind the colon',
   ],
+  'brackets without a colon': [exposing('to: a:80', 'tls {secretName: a}'), '9:5+15 GI0101 put a colon behind `tls`'],
   'a field of no API without a value': [exposing('to: a:80', 'timout:'), '9:5+6 GI0101 write `timeout` instead of `timout`'],
   'a required field without a value': [`${head}spec:\n`, '4:1+4 GI0102 write its value behind `spec:`, or its fields below it, indented'],
   'a version that ends with a zero': [`${head}spec: {mesh: {version: 1.20}}\n`, '4:24+4 GI0103 put it in quotes: "1.20"'],
@@ -201,6 +202,25 @@ const noYaml: Readonly<Record<string, readonly [text: string, said: string]>> = 
     '8:4+2 GI0003 let it begin in column 5, as "hosts" above does',
   ],
   'a line too far to the right': [exposing('  to: a:80'), '8:7+2 GI0003 let it begin in column 5, as "hosts" above does'],
+  'a key and its value without a colon': [exposing('to a:80', 'port: 80'), '8:5+2 GI0003 write `to: a:80`'],
+  'a key and brackets without a space': [
+    exposing('to: a:80', 'tls:{secretName: a, mode: None}'),
+    '9:5+4 GI0003 write `tls: {secretName: a, mode: None}`',
+  ],
+  'an entry too far to the right': [
+    `${exposing('to: a:80')}   - {hosts: [b.example.com], to: "b:80"}\n`,
+    '9:4+1 GI0003 let its "-" begin in column 3, as the entry above does',
+  ],
+  'an entry too far to the left': [
+    exposing('to: a:80').replace('  - hosts', ' - hosts'),
+    '7:2+1 GI0003 let its "-" begin in column 3, as "expose" above does, or further to the right',
+  ],
+  'a bracket too many': [exposing('to: a:80', 'tls: {secretName: a}}'), '9:25+1 GI0003 delete it, or open it where the value begins'],
+  'a comma that is missing': [
+    exposing('to: a:80', 'tls: {secretName: "a" mode: None}'),
+    '9:27+1 GI0003 write ", " between entries, and ": " behind their names',
+  ],
+  'words behind a quote': [exposing('to: "a":80'), '8:12+1 GI0003 delete what follows, or put the whole value in quotes'],
   'a quote in a bracket': [withHost('"a.example.com'), '7:13+1 GI0003 close it'],
   'a no-break space': [exposing('to:\u00a0a:80', 'port: 80'), '8:8+1 GI0003 write an ordinary space'],
   'a conflict': [

@@ -14,8 +14,30 @@ export function covers(a: Match | undefined, b: Match | undefined): boolean {
   );
 }
 
+const isAny = (path: Match['path']): boolean => path === undefined || path.regex === '.*' || path.regex === '/.*';
+
+/** Paths that can cover others are looked up by this, because every pair of thousands of routes takes too long. */
+export const pathKey = (path: Match['path']): string =>
+  isAny(path)
+    ? ''
+    : path?.exact !== undefined
+      ? `exact ${path.exact}`
+      : path?.regex !== undefined
+        ? `regex ${path.regex}`
+        : `prefix ${path?.prefix}`;
+
+/** The keys of all paths that may cover a path. */
+export function wideKeys(path: Match['path']): string[] {
+  if (path === undefined) return [''];
+  if (path.regex !== undefined) return [...new Set(['', pathKey(path)])];
+  const whole = path.exact ?? path.prefix ?? '';
+  const ends = [...whole.matchAll(/\//g)].map(({ index }) => index).filter((index) => index > 0);
+  const prefixes = [...new Set([...ends.map((end) => whole.slice(0, end)), whole])].map((prefix) => `prefix ${prefix}`);
+  return ['', ...prefixes, ...(path.exact === undefined ? [] : [`exact ${path.exact}`])];
+}
+
 function coversPath(a: Match['path'], b: Match['path']): boolean {
-  if (a === undefined || a.regex === '.*' || a.regex === '/.*') return true;
+  if (a === undefined || isAny(a)) return true;
   if (b === undefined) return false;
   if (a.exact !== undefined) return a.exact === b.exact;
   if (a.regex !== undefined) return a.regex === b.regex;

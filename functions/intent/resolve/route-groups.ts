@@ -5,7 +5,7 @@ import { findingAt } from '../../krm/finding-at.ts';
 import { groupBy } from '../../krm/group-by.ts';
 import type { Exposure, Gateway, Match, RouteEntry, RouteGroup } from '../model.ts';
 import { apart } from './apart.ts';
-import { covers } from './covers.ts';
+import { covers, pathKey, wideKeys } from './covers.ts';
 import { hostName } from './host-name.ts';
 import { namesHosts } from './redirect-host.ts';
 import type { Report } from './report.ts';
@@ -87,17 +87,33 @@ function entriesOf(exposure: Exposure, served: readonly number[] | undefined): R
 
 /** Entries that an earlier one keeps requests from, on one of their ports at least. */
 function* hidden(entries: readonly RouteEntry[], hosts: readonly string[], served: readonly number[]) {
+  const before = new Map<string, Earlier[]>();
   for (const [index, entry] of entries.entries()) {
+    const match = withoutPort(entry.match);
+    const hiding = wideKeys(match?.path)
+      .flatMap((key) => before.get(key) ?? [])
+      .filter((other) => covers(other.match, match))
+      .sort((a, b) => a.index - b.index);
     const ports: readonly (number | undefined)[] = entry.ports ?? (served.length > 0 ? served : [undefined]);
-    const found = ports.map((port) => entries.slice(0, index).find((other) => isOn(other, port) && hides(other, entry)));
+    const found = ports.map((port) => hiding.find((other) => isOn(other.entry, port))?.entry);
     const earlier = found.find((other) => other !== undefined);
     const at = found.includes(undefined) ? ` on port ${ports[found.indexOf(earlier)]}` : '';
-    if (earlier !== undefined) yield hiding(entry, earlier, hosts[0] as string, at);
+    if (earlier !== undefined) yield hiddenBy(entry, earlier, hosts[0] as string, at);
+    const key = pathKey(match?.path);
+    const same = before.get(key);
+    if (same === undefined) before.set(key, [{ entry, match, index }]);
+    else same.push({ entry, match, index });
   }
 }
 
-function hiding(entry: RouteEntry, earlier: RouteEntry, host: string, at: string) {
-  const same = hides(entry, earlier);
+interface Earlier {
+  readonly entry: RouteEntry;
+  readonly match: Match | undefined;
+  readonly index: number;
+}
+
+function hiddenBy(entry: RouteEntry, earlier: RouteEntry, host: string, at: string) {
+  const same = covers(withoutPort(entry.match), withoutPort(earlier.match));
   const origin = entryOrigin(entry);
   const other = entryOrigin(earlier);
   const where = `${other.item === origin.item ? '' : `${placeOf(other)} `}\`${formatPath(other.path)}\``;
@@ -112,11 +128,7 @@ function hiding(entry: RouteEntry, earlier: RouteEntry, host: string, at: string
 const isOn = ({ ports }: RouteEntry, port: number | undefined): boolean =>
   ports === undefined || (port !== undefined && ports.includes(port));
 
-/** Whether every request that fits `later` fits `earlier`, whatever the port. */
-function hides(earlier: RouteEntry, later: RouteEntry): boolean {
-  const withoutPort = (match: Match | undefined): Match | undefined => match && { ...match, port: undefined as unknown as number };
-  return covers(withoutPort(earlier.match), withoutPort(later.match));
-}
+const withoutPort = (match: Match | undefined): Match | undefined => match && { ...match, port: undefined as unknown as number };
 
 export const entryOrigin = ({ match, route }: RouteEntry): { item: Exposure['origin']['item']; path: Path } =>
   match?.origin ?? route.origin;
