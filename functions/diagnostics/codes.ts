@@ -184,7 +184,7 @@ export const codes = [
     name: 'fields-together',
     severity: 'error',
     summary: 'Fields that exclude or need each other must be set accordingly.',
-    why: 'it cannot be known which of them is meant',
+    why: 'it cannot be known what is meant, or part of it would be ignored',
     fix: 'set the fields as the message says',
   },
   {

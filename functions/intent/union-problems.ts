@@ -29,8 +29,19 @@ const listed = (fields: readonly string[]): string => fields.map((field) => `\`$
 /** What to do where a number of fields is asked for; the other rules say it themselves. */
 function fixOf(message: string, fields: readonly string[], set: readonly string[]): { fix?: string } {
   if (message.endsWith('must be set together')) return { fix: `add ${listed(fields.filter((field) => !set.includes(field)))}` };
+  if (message.includes('take no other fields') || message.includes('takes no other fields')) return { fix: 'keep `mode` alone' };
+  const needs = neededFix(message, set);
+  if (needs !== undefined) return { fix: needs };
   if (!/^(?:exactly|at most|at least) one of /.test(message)) return {};
   return { fix: set.length > 1 ? `keep one of ${listed(set)}` : `add ${listed(fields)}` };
+}
+
+/** For rules such as `\`issuerRef\` needs \`secretName\``: what to add, and what may be removed instead. */
+function neededFix(message: string, set: readonly string[]): string | undefined {
+  const [, who = '', needed] = /^(.+?) needs? (`[^`]+`(?: or `[^`]+`)*)/.exec(message) ?? [];
+  if (needed === undefined) return undefined;
+  const present = set.filter((field) => who.includes(`\`${field}\``));
+  return `write ${needed}${present.length === 0 ? '' : `, or remove ${present.map((field) => `\`${field}\``).join(' and ')}`}`;
 }
 
 /** Every map at a place such as `['spec', 'expose', '[]', 'tls']`. */

@@ -128,6 +128,14 @@ const mistakes: Readonly<Record<string, readonly [text: string, said: string]>> 
     `${head}spec:\n  egress: [{url: "postgres://a.b", via: Sidecar}]\n`,
     '5:18+16 GI0104 write "tcp://a.b:5432"',
   ],
+  'a field that needs another': [
+    exposing('to: a:80', 'tls: {issuerRef: {name: a}}'),
+    '9:11+9 GI0105 write `secretName`, or remove `issuerRef`',
+  ],
+  'a value that needs a field': [
+    `${head}spec:\n  egress: [{url: "http://a.b", via: Sidecar, tlsOrigination: {mode: Mutual}}]\n`,
+    '5:63+4 GI0105 write `clientSecretName`',
+  ],
   'hosts outside without ports': [`${head}spec:\n  egress: [{hosts: [a.b], via: Sidecar}]\n`, '5:13+5 GI0105 add `ports`'],
   'a patch that is a text': [
     `${head}spec:\n  patches: [{target: {kind: A}, patch: "spec: {a: 1}"}]\n`,
