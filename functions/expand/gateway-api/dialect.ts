@@ -31,8 +31,8 @@ export interface Dialect {
   readonly ownHost: 'header' | 'rewrite';
   /** Headers that are taken off requests besides those of the route. */
   readonly hiddenHeaders: (exposure: Exposure, gateway: Gateway) => readonly string[];
-  /** Name of a rule: that of its route, or one by which policies find it. */
-  readonly ruleName: (rule: Pick<Rule, 'number' | 'route' | 'exposure'> & { readonly plan: RoutePlan }) => string | undefined;
+  /** Names of the rules of a plan: those of their routes, or such by which policies find them. */
+  readonly ruleNames: (plan: RoutePlan) => (rule: Pick<Rule, 'number' | 'route' | 'exposure'>) => string | undefined;
   /** Filters of the class's own for a rule, after the standard ones. */
   readonly filters: (rule: Rule, plan: RoutePlan) => readonly Filter[];
 }

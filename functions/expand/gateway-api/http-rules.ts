@@ -31,10 +31,11 @@ export function rulesOf(plan: RoutePlan, dialect: Dialect): Rule[] {
     if (last?.[0]?.route === entry.route && last.length < mostMatches && !replacesPrefix(entry.route)) last.push(entry);
     else runs.push([entry]);
   }
+  const nameOf = dialect.ruleNames(plan);
   const taken = new Set<string>();
   return runs.map((run, index) => {
     const { route, exposure } = run[0] as RouteEntry;
-    const wanted = dialect.ruleName({ route, exposure, plan, number: index + 1 });
+    const wanted = nameOf({ route, exposure, number: index + 1 });
     const name = wanted !== undefined && taken.has(wanted) ? `${wanted}-${index + 1}` : wanted;
     if (name !== undefined) taken.add(name);
     return {

@@ -20,7 +20,10 @@ export const dialect: Dialect = {
     const auth = effectiveAuth(exposure, gateway);
     return auth !== undefined && needsToken(auth) ? tokenHeaders(auth) : [];
   },
-  ruleName: ({ route, number, plan }) => route.name ?? (isMixed(plan) ? `rule-${number}` : undefined),
+  ruleNames: (plan) => {
+    const mixed = isMixed(plan);
+    return ({ route, number }) => route.name ?? (mixed ? `rule-${number}` : undefined);
+  },
   filters: ownFilters,
 };
 

@@ -23,7 +23,10 @@ const dialect: Dialect = {
   reference: serviceReference,
   ownHost: 'rewrite',
   hiddenHeaders: () => [],
-  ruleName: ({ route }) => route.name,
+  ruleNames:
+    () =>
+    ({ route }) =>
+      route.name,
   filters: () => [],
 };
 

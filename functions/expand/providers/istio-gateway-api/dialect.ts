@@ -13,7 +13,7 @@ export const dialect: Dialect = {
   reference,
   ownHost: 'header',
   hiddenHeaders: () => [],
-  ruleName: ({ route, exposure }) => routeName({ route, exposure }),
+  ruleNames: () => routeName,
   filters: () => [],
 };
 
