@@ -288,17 +288,18 @@ hostSuite('process: without rights', careful, {
 suite('process: speed', {
   async 'a trivial package takes less than three times the start of Node itself'() {
     const input = list(asItem(intent()));
-    const best = async (command: string, args: readonly string[]) => {
-      let fastest = Number.POSITIVE_INFINITY;
-      for (let run = 0; run < 7; run++) {
-        const before = performance.now();
-        const { status } = await execute(command, args, { input });
-        assert.is(status, 0);
-        fastest = Math.min(fastest, performance.now() - before);
-      }
-      return fastest;
+    const milliseconds = async (command: string, args: readonly string[]) => {
+      const before = performance.now();
+      const { status } = await execute(command, args, { input });
+      assert.is(status, 0);
+      return performance.now() - before;
     };
-    const [bare, whole] = [await best(process.execPath, ['-e', '0']), await best(runtime, [program])];
+    // In turns: what else the machine does meets both.
+    let [bare, whole] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let run = 0; run < 9; run++) {
+      bare = Math.min(bare, await milliseconds(process.execPath, ['-e', '0']));
+      whole = Math.min(whole, await milliseconds(runtime, [program]));
+    }
     assert.ok(whole < 3 * bare, `node ${bare.toFixed(0)} ms, gateway-intent ${whole.toFixed(0)} ms`);
   },
 });
