@@ -17,6 +17,7 @@ export function launcher(scripts) {
   const id = createHash('sha256').update(JSON.stringify(lengths)).update(all).digest('hex').slice(0, 32);
   return `#!/usr/bin/env node
 'use strict';
+if(parseInt(process.versions.node)<20){console.error(\`gateway-intent needs Node 20 or newer; this is \${process.version}\`);process.exit(2)}
 const{Script}=require('node:vm'),{openSync,readSync,readFileSync,renameSync,writeFileSync}=require('node:fs'),id='${id}',file=__filename+'.cache';
 const lengths=${JSON.stringify(lengths)},scripts={},modules={};
 let cache,table={};

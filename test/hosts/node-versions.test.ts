@@ -27,3 +27,9 @@ hostSuite('later versions of Node do and say the same', missingTool('node'), {
   'of a request': asHere(['explain', 'https://shop.example.com', join(root, 'samples/smallest')]),
   'of wrong use': asHere(['rendre']),
 });
+
+hostSuite('an old Node', missingTool('node'), {
+  async 'is told what is needed, in one line'() {
+    assert.match(await told(tool('node', 'node-18'), ['--help']), /^2\n\ngateway-intent needs Node 20 or newer; this is v18\.[\d.]+\n$/);
+  },
+});

@@ -101,11 +101,11 @@ build_envoy() {
   rm -r "$1/python"
 }
 
-# Node in the versions after the one that runs the tests: node-VERSION each.
+# Node in the versions after the one that runs the tests, and in one that is too old: node-VERSION each.
 build_node() {
   local version arch=x64
   [ "$(uname -m)" = x86_64 ] || arch=arm64
-  for version in 22.23.3 24.21.0 26.10.0; do
+  for version in 18.20.8 22.23.3 24.21.0 26.10.0; do
     npm pack --silent --pack-destination "$1" "node-linux-$arch@$version" > /dev/null
     tar xzf "$1/node-linux-$arch-$version.tgz" -C "$1" --strip-components=2 package/bin/node
     mv "$1/node" "$1/node-${version%%.*}"
