@@ -89,7 +89,7 @@ function actualText(mesh: Mesh, found: Trace, isRight: boolean): string {
     const key = `${end.kind === 'answered' ? `reaches ${text}` : end.kind === 'redirected' ? `is redirected to ${end.location}` : `gets ${text}`}${because === undefined ? '' : `: ${because}`}`;
     shares.set(key, (shares.get(key) ?? 0) + share);
   }
-  const texts = [...shares].map(([text, share]) => (shares.size === 1 ? text : `${Math.round(share * 1000) / 10} % ${text}`));
+  const texts = [...shares].map(([text, share]) => (shares.size === 1 ? text : `${text} (${Math.round(share * 1000) / 10} %)`));
   const gateways = taking[0]?.hops.filter(({ at }) => at === 'gateway').map(({ workload }) => workload?.key ?? '') ?? [];
   return isRight ? `${texts.join(', ')} through ${gateways.join(', ') || 'no gateway'}` : texts.join(', ');
 }

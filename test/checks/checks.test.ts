@@ -72,6 +72,13 @@ suite('checks', {
     assert.match(err, 'whether the client\'s certificate is one for "partner.example.com"');
     assert.match(err, '--subject-alt-name other.example.com');
   },
+  async 'that ask for the answer of a backend, or get shares, are told so in a sentence'() {
+    const gateway = intent(check(`${shop}/api`, '{status: 200}') + check(`${shop}/w`, '{to: "a.shop:80"}'));
+    const { err } = await runInMemory(['render'], { 'gateway.yaml': gateway });
+    assert.match(err, '`status` is what a proxy answers itself; of a backend write `{to: "api.shop:8080"}`');
+    const { out } = await runInMemory(['test'], { 'gateway.yaml': gateway });
+    assert.match(out, /^ +it reaches a\.shop:80 \(80 %\), reaches b\.shop:80 \(20 %\)$/m);
+  },
   async 'what cannot be understood says why'() {
     const { outcomes, out } = await results(
       check('get x y', '{status: 404}') + check(`${shop}/w`, '{to: "a.shop:80 70%, b.shop:80"}') + check(`${shop}/w`, '{to: "a.shop"}'),
