@@ -6,6 +6,7 @@ import { intentNames, readIntentCase } from './parity/intents.ts';
 import { readOrderCase } from './parity/order-case.ts';
 import { readSampleCase, sampleNames, withoutMeaning } from './parity/sample-case.ts';
 import { startPrograms } from './programs.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Message, VerdictResult } from './verdicts/verdict.ts';
 
 const { values: options } = parseArgs({ options: { provider: { type: 'string', default: '' }, only: { type: 'string', default: '' } } });
@@ -49,9 +50,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const tally = { same: 0, failed: 0, refused: 0, requests: 0 };
 const asked = contestants.filter((one) => new RegExp(options.provider).test(one.name));
 try {
-  for (const entry of entries.filter(({ name }) => new RegExp(options.only).test(name)))
-    for (let at = 0; at < asked.length; at += together)
-      for (const show of await Promise.all(asked.slice(at, at + together).map((contestant) => compete(entry, contestant)))) show();
+  const wanted = entries.filter(({ name }) => new RegExp(options.only).test(name));
+  const turns = wanted.flatMap((entry) => asked.map((contestant) => ({ entry, contestant })));
+  await sideBySide(turns, together, compete);
 } finally {
   await stop();
 }
@@ -60,17 +61,16 @@ console.log(
 );
 process.exitCode = tally.failed > 0 || tally.same === 0 ? 1 : 0;
 
-/** Lets one contestant do its part; what comes back tells how it went. */
-async function compete({ name, read }: Entry, contestant: Contestant): Promise<() => void> {
+/** Lets one contestant do its part, and tells how it went. */
+async function compete({ entry: { name, read }, contestant }: { entry: Entry; contestant: Contestant }): Promise<void> {
   const { subject, problems = [], refused } = read(contestant);
   const label = `${name} ${contestant.name}`;
-  if (refused !== undefined)
-    return () => {
-      tally.refused += 1;
-      console.log(`-    ${label}: ${refused}`);
-    };
-  const messages = problems.length > 0 ? problems.map((text) => ({ text })) : await judge(subject, contestant);
-  return () => report(label, messages, subject);
+  if (refused === undefined)
+    report(label, problems.length > 0 ? problems.map((text) => ({ text })) : await judge(subject, contestant), subject);
+  else {
+    tally.refused += 1;
+    console.log(`-    ${label}: ${refused}`);
+  }
 }
 
 /** What the judges of a contestant say of a case. */

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { type Case, readCase } from './case.ts';
 import { startPrograms } from './programs.ts';
 import { renderPackage } from './render-package.ts';
+import { sideBySide } from './side-by-side.ts';
 import { cluster } from './verdicts/cluster.ts';
 import { envoyGateway } from './verdicts/envoy-gateway.ts';
 import { injection } from './verdicts/injection.ts';
@@ -45,24 +46,14 @@ if (folders.length === 0) fail(`no case matches "${options.only}"`);
 const { programs, stop } = startPrograms(Number(options.meshes));
 const began = Date.now();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130)); // what was started is ended on exit
-const outcomes = await judgeAll(folders, 6).finally(stop);
+// Some cases at a time: judges are programs that need memory.
+const outcomes = await sideBySide(folders, 6, (folder) => judge(folder, programs)).finally(stop);
 const failed = outcomes.flat().filter((outcome) => outcome.failures.length > 0).length;
 const idle = outcomes.flat().filter((outcome) => outcome.idle && outcome.failures.length === 0).length;
 const passed = outcomes.flat().length - failed - idle;
 console.log(`\n${outcomes.length} cases in ${seconds(began)} s; ${idle} times a judge had nothing to judge`);
 console.log(`conformance: ${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
-
-/** Some cases at a time: judges are programs that need memory. */
-async function judgeAll(all: readonly string[], atOnce: number): Promise<readonly (readonly Outcome[])[]> {
-  const results: (readonly Outcome[])[] = [];
-  const queue = [...all];
-  const work = async () => {
-    for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) results.push(await judge(folder, programs));
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return results;
-}
 
 async function judge(folder: string, shared: Programs): Promise<readonly Outcome[]> {
   const name = relative(root, folder);
