@@ -269,6 +269,20 @@ suite('istio policies: browsers ask before they send a token', {
     const routes = [{ match: [{ path: { prefix: '/a' } }], to: 'a:80', cors }, { to: 'b:80' }];
     assert.equal(answered({ to: undefined, routes }).rules.length, 3);
   },
+  'the rules of a whole gateway except those for hosts of intents: nobody knows what other routes of its pods do with them'() {
+    const rules = (hosts: readonly string[]) =>
+      rulesOf(
+        expandSpec({
+          gateways: [{ name: 'public', auth: { jwt: [{ issuer: 'https://id.example.com' }] } }],
+          expose: [{ hosts, to: 'api:80', cors }],
+        }),
+        'public',
+      );
+    const except = rules(['api.example.com', '*.apps.example.com']);
+    assert.equal(except.length, 4);
+    assert.equal(operation(except[3]).notHosts, ['api.example.com', 'api.example.com:*', '*.apps.example.com', '*.apps.example.com:80']);
+    assert.is(rules(['*']).length, 1, 'every host is that of others, too');
+  },
   'older proxies pass those of other origins on: only the named origins are let in'() {
     const named = { allowOrigins: [{ exact: 'https://app.example.com' }, { prefix: 'http://localhost:' }] };
     const [, origin] = answered({ cors: named }, tokens, '1.20').rules;

@@ -1,5 +1,6 @@
-import type { Gateway, Model } from '../../intent/model.ts';
+import type { Exposure, Gateway, Model } from '../../intent/model.ts';
 import type { Condition } from './access-conditions.ts';
+import { hostForms } from './host-forms.ts';
 import { ipField } from './ip-field.ts';
 import type { PodPorts } from './pod-ports.ts';
 import { policyTarget } from './policy-target.ts';
@@ -25,11 +26,19 @@ export function gatewayScope(model: Model, gateway: Gateway, podPorts: PodPorts)
     places: (rule, asksAboutRequests) =>
       asksAboutRequests || rule.some((condition) => needsRequest(condition, byHeader)) ? requests : anywhere,
     shared: true,
-    preflights: preflights(model, requested),
+    preflights: ownPreflights(model, requested, http),
     ipField: field,
     intentNamespace: gateway.intent.namespace,
     origin: gateway.origin,
   };
+}
+
+/** Those for the hosts of intents: what routes of others on the same pods do with preflight requests is unknown. */
+function ownPreflights(model: Model, exposures: readonly Exposure[], ports: readonly number[]): Condition[] | undefined {
+  const asked = preflights(model, exposures);
+  const hosts = [...new Set(exposures.flatMap((exposure) => exposure.hosts))];
+  if (asked === undefined || hosts.includes('*')) return undefined;
+  return [...asked, { part: 'operation', field: 'hosts', negated: false, values: hosts.flatMap((host) => hostForms(host, ports)) }];
 }
 
 /** Whether a condition can be judged by a request only; connections have addresses and identities. */
