@@ -4,9 +4,9 @@ import type { Item } from '../../krm/item.ts';
 import { serviceOfHost } from '../../mesh/hosts/qualify.ts';
 import { isExportedTo } from '../../mesh/registry/export-to.ts';
 import { closedWorld } from '../closed-world.ts';
+import { perWorld } from '../per-world.ts';
 import type { Finding, World } from '../rule.ts';
-import { isTypo } from '../syntax/typo.ts';
-import { nearNamesake } from './near-names.ts';
+import { type Namesake, nearNamesake } from './near-names.ts';
 import { servicesByName } from './written-routes.ts';
 
 type Problem = { readonly requirement: string } & Pick<Finding, 'severity' | 'fix'>;
@@ -26,11 +26,16 @@ export function unknownHost(written: string, host: string, item: Item, world: Wo
   const kube = serviceOfHost(host, domain);
   if (kube !== undefined) return missingService(written, kube, item, world);
   const requirement = `"${written}" is the name of no Service, and no ServiceEntry has it`;
-  const near = registry.services.find((service) => service.registry === 'external' && isTypo(host, service.host));
-  const fix = near && { fix: `did you mean "${near.host}"?` };
+  const near = nearNamesake(world, 'ServiceEntry', { name: host, namespace: '' }, outsideHosts(world));
+  const fix = near && { fix: `did you mean "${near.name}"?` };
   if (world.complete) return { requirement, severity: 'error', ...fix };
   return fix && { requirement: `${requirement} in the files`, severity: 'warning', ...fix };
 }
+
+/** Hosts of ServiceEntries, wherever they lie. */
+const outsideHosts = perWorld((world: World): readonly Namesake[] =>
+  world.mesh.registry.services.filter(({ registry }) => registry === 'external').map(({ host }) => ({ name: host, namespace: '' })),
+);
 
 function missingService(written: string, { name, namespace }: { name: string; namespace: string }, item: Item, world: World) {
   const { settings, objects } = world.mesh;

@@ -1,6 +1,8 @@
+import { perWorld } from '../../per-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { text, wrong } from '../../spot.ts';
 import { sources, valuesOf } from '../../spots/authorization.ts';
+import { type Namesake, nearNamesake } from '../../spots/near-names.ts';
 
 export const principalUnknown: Rule = {
   code: 'GI3032',
@@ -35,9 +37,20 @@ function problemOf(world: World, principal: string): Problem | undefined {
   const { trustDomain, trustDomainAliases, complete } = { ...world.mesh.settings, complete: world.complete };
   if (trustDomain.known && domain !== trustDomain.value && domain !== 'cluster.local' && !trustDomainAliases.includes(domain))
     return { says: `is of trust domain "${domain}", and that of the mesh is "${trustDomain.value}"`, more: { upstream: ['KIA0108'] } };
-  if (!complete || isUsed(world, namespace, account)) return undefined;
-  return { says: `names service account "${namespace}/${account}", which does not exist`, more: { upstream: ['KIA0106'] } };
+  if (isUsed(world, namespace, account)) return undefined;
+  const near = nearNamesake(world, 'ServiceAccount', { name: account, namespace }, accounts(world));
+  const fix = near && { fix: `did you mean "${domain}/ns/${near.namespace}/sa/${near.name}"?` };
+  if (!complete && fix === undefined) return undefined;
+  const says = `names service account "${namespace}/${account}", which ${complete ? 'does not exist' : 'is not in the files'}`;
+  return { says, more: { upstream: ['KIA0106'], ...fix } };
 }
+
+const accounts = perWorld((world: World): readonly Namesake[] => [
+  ...world.ofKind('', 'ServiceAccount').map((item) => ({ name: item.id.name, namespace: world.mesh.objects.namespaceOf(item) })),
+  ...world.mesh.workloads
+    .filter(({ known }) => known === 'files')
+    .map(({ serviceAccount, namespace }) => ({ name: serviceAccount, namespace })),
+]);
 
 const isUsed = ({ mesh }: World, namespace: string, account: string): boolean =>
   account === 'default' ||

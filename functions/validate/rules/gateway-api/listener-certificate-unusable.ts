@@ -1,5 +1,6 @@
 import type { Item } from '../../../krm/item.ts';
 import { asText } from '../../../mesh/loose.ts';
+import { perWorld } from '../../per-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { rootOf, wrong } from '../../spot.ts';
 import { type CrossReference, certificateReferences } from '../../spots/cross-references.ts';
@@ -27,6 +28,8 @@ export const listenerCertificateUnusable: Rule = {
   },
 };
 
+const allSecrets = perWorld((world: World) => [...secretSources(world).values()].flat());
+
 function problemOf(
   world: World,
   { kind, group, namespace, name, from }: CrossReference,
@@ -52,7 +55,7 @@ function problemOf(
       says: `names Secret "${namespace}/${name}", and the files have "${name}" in namespace "${elsewhere.namespace}"`,
       isSure: world.complete,
     };
-  const near = nearNamesake(world, 'Secret', { name, namespace }, [...secretSources(world).values()].flat());
+  const near = nearNamesake(world, 'Secret', { name, namespace }, allSecrets(world));
   const fix = near && { fix: `did you mean "${near.name}"?` };
   const missing = `names Secret "${namespace}/${name}", which`;
   if (world.complete) return { says: `${missing} does not exist`, isSure: true, ...fix };

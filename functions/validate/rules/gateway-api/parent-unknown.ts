@@ -1,7 +1,8 @@
+import { perWorld } from '../../per-world.ts';
 import type { Rule, World } from '../../rule.ts';
 import { at, isSet, list, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { gatewayApi, routeKinds } from '../../spots/cross-references.ts';
-import { nearNamesake } from '../../spots/near-names.ts';
+import { type Namesake, nearNamesake } from '../../spots/near-names.ts';
 
 export const parentUnknown: Rule = {
   code: 'GI2916',
@@ -23,6 +24,12 @@ export const parentUnknown: Rule = {
   },
 };
 
+const parents = perWorld((world: World): Readonly<Record<string, readonly Namesake[]>> => {
+  const of = (kind: string) =>
+    world.ofKind(gatewayApi, kind).map((item) => ({ name: item.id.name, namespace: world.mesh.objects.namespaceOf(item) }));
+  return { Gateway: of('Gateway'), ListenerSet: of('ListenerSet') };
+});
+
 function problemOf(world: World, reference: Spot): { readonly says: string; readonly fix?: string } | undefined {
   const group = at(reference, 'group');
   const kind = text(at(reference, 'kind')) || 'Gateway';
@@ -33,8 +40,7 @@ function problemOf(world: World, reference: Spot): { readonly says: string; read
   if (world.mesh.objects.find(gatewayApi, kind, namespace, name) !== undefined) return undefined;
   const namesakes = world.ofKind(gatewayApi, kind).filter(({ id }) => id.name === name && id.namespace !== undefined);
   const [elsewhere] = reference.item.id.namespace === undefined ? [] : namesakes;
-  const all = world.ofKind(gatewayApi, kind).map((item) => ({ name: item.id.name, namespace: world.mesh.objects.namespaceOf(item) }));
-  const near = nearNamesake(world, kind, { name, namespace }, all);
+  const near = nearNamesake(world, kind, { name, namespace }, parents(world)[kind] ?? []);
   if (!world.complete && near === undefined && (elsewhere === undefined || written !== '')) return undefined;
   const place = elsewhere ? `; there is one in "${elsewhere.id.namespace}"` : '';
   const says = `names ${kind} "${namespace}/${name}", which ${world.complete ? 'does not exist' : 'is not in the files'}${place}`;
