@@ -24,7 +24,8 @@ export function accessPolicies(auth: Auth, scope: Scope, facts: Facts, stage: St
   ];
   const turned = scope.shared ? turnedRound(allowed, scope, stage) : [];
   const deny = [...denied, ...turned.flatMap(open)].flatMap((conditions) => inPlaces(conditions, scope, stage));
-  const allow = scope.shared ? [] : allowed.flatMap((conditions) => inPlaces(conditions, scope, stage));
+  const callers: Condition[] = scope.callers ? [{ part: 'source', field: 'principals', negated: false, values: scope.callers }] : [];
+  const allow = scope.shared ? [] : allowed.flatMap((conditions) => inPlaces([...callers, ...conditions], scope, stage));
   return [
     ...policy(scope.name, 'DENY', deny, scope),
     ...policy(deny.length > 0 ? `${scope.name}-allow` : scope.name, 'ALLOW', allow, scope),

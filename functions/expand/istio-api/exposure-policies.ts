@@ -74,8 +74,14 @@ function sharedHost({ intent, origin, hosts }: Exposure) {
   });
 }
 
-/** What an exposure's `auth` asks of its backend's pods. */
-export function workloadPolicies(model: Model, exposure: Exposure, existing: ProviderContext['existing'], stage: Stage): Made[] {
+/** What an exposure's `auth` asks of its backend's pods; `callers`: the only identities that its ALLOW rules let in. */
+export function workloadPolicies(
+  model: Model,
+  exposure: Exposure,
+  existing: ProviderContext['existing'],
+  stage: Stage,
+  callers?: readonly string[],
+): Made[] {
   const { auth = {}, namespace, origin, intent } = exposure;
   const target: PolicyTarget = { selector: { matchLabels: auth.selector ?? {} } };
   const name = workloadName(model, exposure);
@@ -87,6 +93,7 @@ export function workloadPolicies(model: Model, exposure: Exposure, existing: Pro
     target,
     places: () => [ports === undefined ? [] : [{ part: 'operation', field: 'ports', negated: false, values: ports.map(String) }]],
     shared: false,
+    callers,
     ipField: 'remoteIpBlocks',
     intentNamespace: namespace,
     origin,

@@ -5,8 +5,9 @@ import type { ProviderContext } from '../providers/provider.ts';
 import type { Stage } from '../stage.ts';
 import { exposurePolicies, workloadPolicies } from './exposure-policies.ts';
 import { gatewayPolicies } from './gateway-policies.ts';
+import { allowsAtWorkload, loosenedRules } from './loosened-rules.ts';
 import type { PodPorts } from './pod-ports.ts';
-import { restrictedBackend } from './restricted-backend.ts';
+import { onlyCallers, restrictedBackend } from './restricted-backend.ts';
 
 /** What `auth` and `restrictBackend` ask for: policies of the gateway's pods, or of the backend's. */
 export function policies(
@@ -35,8 +36,14 @@ export function backendPolicies(
   existing: ProviderContext['existing'],
 ): Made[] {
   const written = [...groupBy(exposures, ({ origin, intent }) => `${intent.key} ${origin.path.join('.')}`).values()];
-  return [
-    ...written.flatMap(([first]) => (first?.auth?.enforceAt === 'Workload' ? workloadPolicies(model, first, existing, stage) : [])),
-    ...written.flatMap((same) => restrictedBackend(model, same, gateways, stage)),
-  ];
+  for (const problem of loosenedRules(exposures)) stage.report(problem);
+  return written.flatMap((same) => {
+    const [first] = same as [Exposure, ...Exposure[]];
+    const only = onlyCallers(model, same, gateways, stage);
+    const isInRules = only !== undefined && allowsAtWorkload(first);
+    return [
+      ...(first.auth?.enforceAt === 'Workload' ? workloadPolicies(model, first, existing, stage, only) : []),
+      ...(only === undefined || isInRules ? [] : restrictedBackend(model, first, only)),
+    ];
+  });
 }

@@ -4,10 +4,15 @@ import { findingAt } from '../../krm/finding-at.ts';
 import type { Made } from '../made.ts';
 import type { Stage } from '../stage.ts';
 
-/** The backend accepts requests only of the identities of the gateways that expose it. `same`: one exposure, once for each of its gateways. */
-export function restrictedBackend(model: Model, same: readonly Exposure[], gateways: ReadonlyMap<string, Gateway>, stage: Stage): Made[] {
-  const [{ restrictBackend, origin, intent, name, namespace }] = same as readonly [Exposure, ...Exposure[]];
-  if (restrictBackend === undefined) return [];
+/** The identities of the gateways that alone may call the backend. `same`: one exposure, once for each of its gateways. `undefined` where anybody may. */
+export function onlyCallers(
+  { facts }: Model,
+  same: readonly Exposure[],
+  gateways: ReadonlyMap<string, Gateway>,
+  stage: Stage,
+): readonly string[] | undefined {
+  const [{ restrictBackend, origin, intent }] = same as readonly [Exposure, ...Exposure[]];
+  if (restrictBackend === undefined) return undefined;
   const path = [...origin.path, 'restrictBackend'];
   const workloads = same.map(({ gateway }) => (gateway === undefined ? undefined : gateways.get(gateway)?.workload));
   const unknown = workloads.findIndex((workload) => workload?.serviceAccountName === undefined);
@@ -22,9 +27,15 @@ export function restrictedBackend(model: Model, same: readonly Exposure[], gatew
             : 'declare the gateway with `management: Config` and `workload.serviceAccountName`',
       }),
     );
-    return [];
+    return undefined;
   }
-  const principals = workloads.map((workload) => `${model.facts.trustDomain}/ns/${workload?.namespace}/sa/${workload?.serviceAccountName}`);
+  const principals = workloads.map((workload) => `${facts.trustDomain}/ns/${workload?.namespace}/sa/${workload?.serviceAccountName}`);
+  return [...new Set(principals)].sort();
+}
+
+/** The backend accepts requests only of the identities of the gateways that expose it. */
+export function restrictedBackend(model: Model, exposure: Exposure, principals: readonly string[]): Made[] {
+  const { restrictBackend, origin, intent, name, namespace } = exposure;
   const named = model.exposures.filter((other) => other.restrictBackend && other.name === name && other.namespace === namespace);
   const index = [...new Set(named.map((other) => other.origin.path.join('.') + other.intent.key))].indexOf(
     origin.path.join('.') + intent.key,
@@ -35,13 +46,9 @@ export function restrictedBackend(model: Model, same: readonly Exposure[], gatew
         apiVersion: 'security.istio.io/v1',
         kind: 'AuthorizationPolicy',
         metadata: { name: `${name}-gateway-only${index > 0 ? `-${index + 1}` : ''}`, namespace },
-        spec: {
-          selector: { matchLabels: restrictBackend },
-          action: 'ALLOW',
-          rules: [{ from: [{ source: { principals: [...new Set(principals)].sort() } }] }],
-        },
+        spec: { selector: { matchLabels: restrictBackend }, action: 'ALLOW', rules: [{ from: [{ source: { principals } }] }] },
       },
-      origin: { item: origin.item, path },
+      origin: { item: origin.item, path: [...origin.path, 'restrictBackend'] },
       owners: [intent.item],
     },
   ];

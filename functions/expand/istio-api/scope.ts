@@ -12,6 +12,8 @@ export interface Scope {
   readonly places: (rule: readonly Condition[], asksAboutRequests: boolean) => readonly (readonly Condition[])[];
   /** Whether other hosts share these pods. */
   readonly shared: boolean;
+  /** The only identities that ALLOW rules let in. */
+  readonly callers?: readonly string[] | undefined;
   /** Requests that the proxy answers before it asks a backend, whoever sends them. */
   readonly preflights?: readonly Condition[] | undefined;
   readonly ipField: ConditionContext['ipField'];
