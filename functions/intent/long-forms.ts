@@ -1,10 +1,13 @@
 import type { Path } from '../diagnostics/path.ts';
+import { isMap } from '../krm/is-map.ts';
+import { patternAt } from './schema-fields.ts';
 
 /** The field that is meant where a map is wanted and its one interesting value is written: `tls: shop-cert`. Entries of a list are named by the list. */
 const mainFields: Readonly<Record<string, readonly string[]>> = {
   abort: ['status'],
   allowOrigins: ['exact'],
   basic: ['secretName'],
+  ca: ['name'],
   checks: ['request'],
   class: ['name'],
   delay: ['fixed'],
@@ -19,6 +22,7 @@ const mainFields: Readonly<Record<string, readonly string[]>> = {
   jwt: ['issuer'],
   listeners: ['port'],
   loadBalancer: ['policy'],
+  mesh: ['controlPlaneNamespace'],
   mirror: ['to'],
   namespaces: ['name'],
   openshiftRoute: ['termination'],
@@ -38,6 +42,15 @@ const on: Readonly<Record<string, readonly unknown[]>> = { accessLog: [{}], open
 
 const units: Readonly<Record<string, string>> = { s: 'Second', m: 'Minute', h: 'Hour', d: 'Day' };
 
+/** `name=value`, or `name: value`. */
+function matcher(text: string): unknown {
+  const [, name, exact] = /^([\w-]+) *[=:] *(.*)$/.exec(text) ?? [];
+  return name && { name, exact };
+}
+
+/** `LEAST_REQUEST` and `least-request` as `LeastRequest`. */
+const inCamelCase = (text: string): string => text.toLowerCase().replace(/(?:^|[_-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
 /** Values of which people write a short form that the API does not have. */
 const shortForms: Readonly<Record<string, (text: string) => unknown>> = {
   allow: (text) => ({ namespaces: [text] }),
@@ -45,10 +58,13 @@ const shortForms: Readonly<Record<string, (text: string) => unknown>> = {
     const [, service, namespace, port] = /^([\w-]+)(?:\.([\w-]+))?(?:[.\w]*):(\d+)$/.exec(text) ?? [];
     return service && { service, ...(namespace ? { namespace } : {}), port: Number(port) };
   },
+  cookies: (text) => matcher(text),
   delegate: (text) => {
     const [, namespace, name] = /^(?:([\w-]+)\/)?([\w-]+)$/.exec(text) ?? [];
     return name && { name, ...(namespace ? { namespace } : {}) };
   },
+  headers: (text) => matcher(text),
+  queryParams: (text) => matcher(text),
   rateLimit: (text) => {
     const [, requests, unit] = /^(\d+) *(?:\/|per|r\/) *([smhd])\w*$/.exec(text) ?? [];
     return requests && { requests: Number(requests), unit: units[unit as string] };
@@ -72,16 +88,27 @@ export function longForms(path: Path, wanted: unknown, value: unknown): readonly
   if (value === null || typeof value !== 'object') return [];
   const { service, namespace, port } = value as Readonly<Record<string, unknown>>;
   const backend = typeof service === 'string' && [service, ...(namespace ? [namespace] : [])].join('.') + (port ? `:${port}` : '');
-  return [...(backend ? [backend] : []), ...Object.values(value)];
+  return [...(backend ? [backend] : []), ...(isPlain(path) ? [] : Object.values(value))];
 }
+
+/** Any text is allowed: what a map holds says nothing about what is meant. */
+const isPlain = (path: Path): boolean => patternAt(path) === undefined;
 
 /** The maps that a lone value may stand for. */
 function inMaps(path: Path, value: unknown): readonly unknown[] {
   if (value === null || (typeof value === 'object' && !Array.isArray(value))) return [];
-  if (Array.isArray(value)) return value.length === 1 ? [value[0], ...inMaps(path, value[0])] : [{ namespaces: value }];
+  if (Array.isArray(value))
+    return [...byName(value), ...(value.length === 1 ? [value[0], ...inMaps(path, value[0])] : []), { namespaces: value }];
   if (value === true) return on[nameOf(path)] ?? [];
   const short = shortForms[nameOf(path)]?.(String(value));
-  return [...(short ? [short] : []), ...(mainFields[nameOf(path)] ?? []).map((field) => ({ [field]: value }))];
+  const written = typeof value === 'string' ? [value, inCamelCase(value)] : [value];
+  return [...(short ? [short] : []), ...(mainFields[nameOf(path)] ?? []).flatMap((field) => written.map((one) => ({ [field]: one })))];
+}
+
+/** `[{name: a, value: b}]` as `{a: b}`. */
+function byName(list: readonly unknown[]): readonly unknown[] {
+  const entries = list.filter(isMap).map(({ name, value }) => [name, value] as const);
+  return entries.length === list.length && entries.every(([name]) => typeof name === 'string') ? [Object.fromEntries(entries)] : [];
 }
 
 const nameOf = (path: Path): string => path.findLast((step): step is string => typeof step === 'string') ?? '';

@@ -59,6 +59,28 @@ export const otherNames: Readonly<Record<string, readonly string[]>> = {
   allowedIPs: ['allowIPs'],
   ipBlacklist: ['denyIPs'],
   deniedIPs: ['denyIPs'],
+  append: ['add'],
+  origins: ['allowOrigins'],
+  methods: ['method', 'allowMethods'],
+  numRetries: ['attempts'],
+  requestsPerSecond: ['requests'],
+  requestsPerUnit: ['requests'],
+  caSecretName: ['clientValidation', 'ca'],
+  redirect: ['httpsRedirect'],
+  insecureSkipVerify: ['validation'],
+  clusterIssuer: ['issuerRef'],
+  issuer: ['issuerRef'],
+  autoscaling: ['replicas', 'deployment'],
+  hpa: ['replicas', 'deployment'],
+  pdb: ['disruptionBudget', 'deployment'],
+  podDisruptionBudget: ['disruptionBudget', 'deployment'],
+  httpCookie: ['cookie'],
+  httpHeaderName: ['header'],
+  namespace: ['controlPlaneNamespace'],
+  certFile: ['files'],
+  keyFile: ['files'],
+  serverCertificate: ['files'],
+  privateKey: ['files'],
   mtls: ['peerAuthentication', 'clientValidation'],
 };
 
@@ -96,6 +118,10 @@ export const besideValue = (value: string, meant: string): string | undefined =>
 /** The value that is meant by one that there is not. */
 export function meantValue(value: string, allowed: readonly string[]): string | undefined {
   const other = otherValues[value.toUpperCase().replace('TLSV1.', 'TLSV1_')];
-  const equal = allowed.find((one) => one.toUpperCase() === value.toUpperCase());
+  const plain = value
+    .toUpperCase()
+    .replace(/^TLS_?V?(?=\d)/, '')
+    .replace(/(?<=^\d)_/, '.');
+  const equal = allowed.find((one) => one.toUpperCase() === plain);
   return equal ?? allowed.find((one) => one === other) ?? didYouMean(value, allowed);
 }

@@ -21,6 +21,10 @@ export const fieldsAt = (path: Path): string[] => Object.keys(nodeAt(path)?.prop
 /** The pattern that the schema has at a path of an intent. */
 export const patternAt = (path: Path): string | undefined => nodeAt(path)?.pattern;
 
+/** The fields of a place that are maps of any names: labels, headers. */
+export const freeMapsAt = (path: Path): string[] =>
+  fieldsAt(path).filter((field) => typeof nodeAt([...path, field])?.additionalProperties === 'object');
+
 /** Whether the schema lists the fields of the map at a path, so that there can be no other. */
 export const isClosed = (path: Path): boolean => nodeAt(path)?.additionalProperties === false;
 
@@ -30,7 +34,7 @@ export function meantField(name: string, parent: Path, beside: Fields = {}): str
   const others = [...matcher(name, beside), ...(Object.hasOwn(otherNames, name) ? (otherNames[name] ?? []) : [])];
   return (
     gluedField(name, parent)?.field ??
-    others.find((field) => known.includes(field)) ??
+    others.find((field) => known.includes(field) && (field !== 'to' || known.includes('backends'))) ??
     didYouMean(name, known) ??
     known.find((field) => singular(field) === singular(name)) ??
     longer(name, known)

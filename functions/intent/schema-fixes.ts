@@ -4,7 +4,7 @@ import { durationFix } from './duration-fix.ts';
 import { flowText } from './flow-text.ts';
 import { longForms } from './long-forms.ts';
 import { patternMeaning } from './pattern-meaning.ts';
-import { fieldsAt, gluedField, meantField, patternAt, placesBelow } from './schema-fields.ts';
+import { fieldsAt, freeMapsAt, gluedField, meantField, patternAt, placesBelow } from './schema-fields.ts';
 
 /** `"a", "b" or "c"`. */
 export const oneOf = (allowed: readonly string[]): string =>
@@ -47,6 +47,8 @@ export function fieldFix(name: string, parent: Path, beside: Readonly<Record<str
   if (near !== undefined) return `write \`${near}\` instead of \`${name}\``;
   const entry = asEntry(name, known, beside[name]);
   if (entry !== undefined) return `write \`${flowText(entry)}\``;
+  const free = typeof beside[name] === 'object' ? undefined : freeMapsAt(parent).find((field) => field === 'set' || field === 'selector');
+  if (free !== undefined) return `write \`${free}: ${flowText({ [name]: beside[name] })}\``;
   if (parent.length === 0 && fieldsAt(['spec']).includes(name)) return `indent it: it is a field of \`spec\``;
   const elsewhere = placesOf(name, parent);
   if (elsewhere.length > 0) return `move it: it is a field of ${elsewhere.map((place) => `\`${formatPath(place)}\``).join(' or ')}`;
@@ -93,8 +95,10 @@ export function typeFix(wanted: unknown, value: unknown, path: Path, written: st
   const meant = longForm(path, wanted, value, lacks);
   if (wanted === 'array') return listFix(value, path, meant);
   if (meant !== undefined) return `write \`${meant}\``;
+  if (wanted === 'boolean' && /^(?:true|false)$/.test(String(value))) return `write ${value}, without quotes`;
+  if (path.at(-1) === 'matchLabels') return `leave \`matchLabels\` out: the labels stand in \`${path.at(-2)}\` itself`;
   const digits = /^(\d+) *%?$/.exec(typeof value === 'string' ? value : '')?.[1];
-  if (wanted === 'integer' && digits !== undefined) return `write ${digits}, without quotes`;
+  if ((wanted === 'integer' || wanted === 'number') && digits !== undefined) return `write ${digits}, without quotes`;
   if (wanted === 'integer' && path.at(-1) === 'port') return 'write the number of the port: names of ports are not looked up';
   const fields = wanted === 'object' ? fieldsAt(path) : [];
   if (fields.length > 0) return `write it as a map with fields of these: ${listed(fields)}`;

@@ -34,7 +34,7 @@ function* emptyFields(value: unknown, at: Path): Generator<SchemaError> {
 function isExplained({ keyword, at, field }: SchemaError, errors: readonly SchemaError[], value: unknown): boolean {
   const beside = (word: string) => errors.find((other) => other.keyword === word && formatPath(other.at) === formatPath(at));
   const isAllowed = (error: SchemaError | undefined) => (error?.wanted as readonly unknown[] | undefined)?.includes(String(value));
-  if (keyword === 'pattern') return beside('maxLength') !== undefined;
+  if (keyword === 'pattern') return beside('maxLength') !== undefined || beside('minLength') !== undefined;
   if (keyword === 'enum') return beside('type') !== undefined && isAllowed(beside('enum')) === true;
   if (keyword === 'type') return beside('enum') !== undefined && isAllowed(beside('enum')) === false;
   if (keyword !== 'required') return false;

@@ -61,7 +61,9 @@ export const schemaWords: Readonly<Record<string, Describe>> = {
         },
   enum: ({ error: { wanted }, value, field }) => {
     const allowed = (wanted as unknown[]).map(String);
-    const near = meantValue(String(value), allowed);
+    const held =
+      typeof value === 'object' && value !== null ? Object.values(value).find((one) => allowed.includes(String(one))) : undefined;
+    const near = Array.isArray(value) && value.length > 1 ? undefined : meantValue(String(held ?? value), allowed);
     const and = near === undefined ? undefined : besideValue(String(value), near);
     return {
       code: 'GI0104',

@@ -29,11 +29,19 @@ const listed = (fields: readonly string[]): string => fields.map((field) => `\`$
 /** What to do where a number of fields is asked for; the other rules say it themselves. */
 function fixOf(message: string, fields: readonly string[], set: readonly string[]): { fix?: string } {
   if (message.endsWith('must be set together')) return { fix: `add ${listed(fields.filter((field) => !set.includes(field)))}` };
-  if (message.includes('take no other fields') || message.includes('takes no other fields')) return { fix: 'keep `mode` alone' };
   const needs = neededFix(message, set);
   if (needs !== undefined) return { fix: needs };
-  if (!/^(?:exactly|at most|at least) one of /.test(message)) return {};
+  if (!/^(?:exactly|at most|at least) one of /.test(message)) return surplusFix(message, set);
   return { fix: set.length > 1 ? `keep one of ${listed(set)}` : `add ${listed(fields)}` };
+}
+
+/** For rules about fields that have no place: a field with a value in the rule is its condition. */
+function surplusFix(message: string, set: readonly string[]): { fix?: string } {
+  const subject = /^`listeners` stands/.test(message) ? ['listeners'] : [];
+  const surplus = set.filter((field) => !message.includes(`\`${field}: `) && !subject.includes(field));
+  return surplus.length === 0 || message.includes('must be at least')
+    ? {}
+    : { fix: `remove ${surplus.map((field) => `\`${field}\``).join(' and ')}` };
 }
 
 /** For rules such as `\`issuerRef\` needs \`secretName\``: what to add, and what may be removed instead. */

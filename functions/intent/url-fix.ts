@@ -24,6 +24,7 @@ const schemes: Readonly<Record<string, readonly [scheme: string, port: string]>>
 export function urlFix(value: string, pattern: string): string | undefined {
   const [, scheme = '', host = '', port = ''] =
     /^(?:([a-z][a-z0-9+]*):\/\/)?(?:[^/@]*@)?([^/:?#]+)(:[0-9]+)?(?:[/?#].*)?$/i.exec(value.trim()) ?? [];
+  if (/^[\d.]+\/\d+$/.test(value.replace(/^.*:\/\//, ''))) return 'name a host or an address: ranges have no place here';
   const wildcard = host.startsWith('*.') ? '*.' : '';
   const name = domainToASCII(host.slice(wildcard.length).replace(/\.$/, ''));
   const [known, usual] = schemes[scheme.toLowerCase()] ?? [scheme.toLowerCase() || 'https', ''];
