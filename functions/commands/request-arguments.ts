@@ -36,12 +36,14 @@ export function readRequest(url: string, given: RequestArguments): { readonly so
   if (address !== undefined && isIP(address) === 0) return { problem: `"${address}" is no IP address` };
   const hash = given['certificate-hash']?.find((text) => !sha256.test(text));
   if (hash !== undefined) return { problem: `"${hash}" is no SHA-256: in hexadecimal of a certificate, in base64 of its public key` };
+  const method = given.method?.toUpperCase();
+  if (method !== undefined && !/^[A-Z]+$/.test(method)) return { problem: `"${given.method}" is no method` };
   const parts: RequestParts = {
     headers: headers.value,
     claims: claims.value,
     clientIP: address,
     clientCertificate: shownCertificate(given),
-    ...(given.method === undefined ? {} : { method: given.method.toUpperCase() }),
+    ...(method === undefined ? {} : { method }),
     ...(given.http2 ? { protocol: 'http2' as const } : {}),
     ...(given.sni === undefined ? {} : { serverName: given.sni === 'none' ? undefined : given.sni.toLowerCase() }),
   };

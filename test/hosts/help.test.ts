@@ -102,6 +102,8 @@ suite('command line: wrong use', {
       [['validate', 'folder'], '`validate` takes no arguments, it reads a ResourceList; for a folder there is `gateway-intent lint DIR`'],
       [['expand', 'folder'], 'there is `gateway-intent render DIR`'],
       [['explain', 'ftp://a.example.com'], '"ftp://a.example.com" must name a port: "ftp" has none of its own here'],
+      [['explain', 'https://a.example.com', '-m', 'G T'], '"G T" is no method'],
+      [['explain', 'https://a.example.com/a b'], '"https://a.example.com/a b" must hold no space: write it as %20'],
       [['explain', 'https:/a.example.com'], '"https:/a.example.com" must have two slashes behind the scheme'],
       [['schema', 'x'], '"x" is one argument too many'],
     ] as const) {

@@ -4,6 +4,7 @@ import { hasUsualPort } from './request.ts';
 export function urlProblem(text: string): string | undefined {
   const [, method, rest = ''] = /^(?:(\S+)\s+)?(\S+)$/.exec(text.trim()) ?? [];
   if (rest === '') return `"${text}" must be a URL, with a method before it if need be`;
+  if (method?.includes('://')) return `"${text}" must hold no space: write it as %20`;
   if (method !== undefined && !/^[A-Z]+$/.test(method)) return `"${method}" is no method: methods are written in capitals`;
   const [, scheme, authority = ''] = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?([^/?#]*)/.exec(rest) ?? [];
   const port = /:(\d*)$/.exec(authority)?.[1];
