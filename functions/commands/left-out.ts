@@ -21,7 +21,7 @@ const ignoring = 'name it in a file `.krmignore`';
  * somebody prunes. Charts are for Helm.
  */
 export function leftOut(files: readonly ReadFile[], charts: readonly string[]): Diagnostic[] {
-  const isInChart = (path: string) => charts.some((folder) => path.startsWith(folder));
+  const isInChart = (path: string) => /(?:^|\/)Chart\.ya?ml$/.test(path) || charts.some((folder) => path.startsWith(folder));
   return files.filter((file) => isLeftOut(file) && !isInChart(file.path) && isMeantAsManifest(file.bytes)).flatMap(ofFile);
 }
 

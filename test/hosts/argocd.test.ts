@@ -43,7 +43,7 @@ suite('cmp generate', {
     const rules = 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n  name: a\nspec:\n  a: "{{ $labels.a }}"\n';
     for (const [files, status, says] of [
       [{ 'rules.yaml': `${rules}\tb: c\n` }, 1, 'error: rules.yaml:7:1: tabs must not be used for indentation'],
-      [{ 'a.yaml': rules.replace('"{{ $labels.a }}"', '{{ .Values.a }}') }, 1, 'error: a.yaml: a template is no manifest'],
+      [{ 'a.yaml': rules.replace('"{{ $labels.a }}"', '{{ .Values.a }}') }, 1, 'error: a.yaml:6:6: a template is no manifest'],
       [{ 'a.yaml': rules.replace(/kind.*\n/, '') }, 0, 'warning: a.yaml:1:1: the document has no `kind` and is left out'],
       [{ '00-assert.yaml': rules }, 0, 'warning: 00-assert.yaml: what a test expects is left out'],
       [{ 'a.yaml': `${rules}$patch: delete\n` }, 0, 'warning: a.yaml:1:1: a patch of Kustomize is left out'],

@@ -1,7 +1,9 @@
 import * as assert from 'uvu/assert';
 import { run } from '../../functions/commands/run.ts';
 import type { System } from '../../functions/commands/system.ts';
+import { runInMemory } from '../explain/run-in-memory.ts';
 import { suite } from '../suite.ts';
+import { intent } from './packages.ts';
 
 interface Said {
   readonly status: number;
@@ -138,5 +140,17 @@ suite('command line: wrong use', {
   async 'the version is one line'() {
     for (const args of [['--version'], ['-V'], ['version']])
       assert.equal(await said(...args), { status: 0, out: 'gateway-intent 1.2.3\n', err: '', written: '' });
+  },
+});
+
+suite('command line: a folder of a chart', {
+  async 'is told once: its own file is no manifest that anybody misses'() {
+    const files = { 'Chart.yaml': 'apiVersion: v2\nname: a\nversion: 0.1.0\n', 'intent.yaml': intent() };
+    const { err, code } = await runInMemory(['render', '-o', 'json', '.'], files);
+    assert.is(code, 0);
+    assert.equal(
+      (JSON.parse(err) as { code: string }[]).map((found) => found.code),
+      ['GI0016'],
+    );
   },
 });
