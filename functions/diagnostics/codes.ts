@@ -524,6 +524,14 @@ export const codes = [
     why: 'what is not read is not there: such a rule never fits, unless a RequestAuthentication that is not in the files reads the tokens',
     fix: 'add the issuer of the tokens to `jwt`, of the same `auth` or of its gateway',
   },
+  {
+    code: 'GI0240',
+    name: 'lost-preflight',
+    severity: 'warning',
+    summary: 'Preflight requests of browsers must fit a route with `cors`.',
+    why: 'they are OPTIONS requests: where no route fits them, browsers get 404 and do not send the request that they ask for',
+    fix: 'add a match with `method: OPTIONS`, or leave `method` out',
+  },
   // 03: TLS
   {
     code: 'GI0301',

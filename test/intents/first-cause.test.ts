@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import { parseFile } from '../../functions/krm/parse-file.ts';
+import { expandSpec } from '../providers/expand-intent.ts';
 import { renderItems } from '../samples/sample.ts';
 import { suite } from '../suite.ts';
 
@@ -40,5 +41,16 @@ suite('intents: only the first cause is told', {
     assert.equal(errors(platform({ name: 'Edge' }), intent('shop', { egress: [{ url: 'tcp://db.example.org:5432', via: 'Sidecar' }] })), [
       '0.yaml GI0104',
     ]);
+  },
+});
+
+suite('intents: what holds for several ports is told once', {
+  'a namespace that nobody can check'() {
+    const ports = [443, 8443].map((port) => ({ port, protocol: 'HTTPS' }));
+    const { diagnostics } = expandSpec({
+      gateways: [{ name: 'out', type: 'Egress' }],
+      egress: [{ hosts: ['bank.example.org'], ports, from: [{ namespace: 'shop' }, { namespace: 'reports' }] }],
+    });
+    assert.is(diagnostics.filter(({ code, message }) => code === 'GI0225' && message.includes('egress[0].from`')).length, 1);
   },
 });

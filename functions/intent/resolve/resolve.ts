@@ -33,7 +33,14 @@ export function resolve(
 ): { model: Model; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const unread = unreadOf(broken);
-  const report: Report = (diagnostic) => void ((unread.hasFacts && lackOfFacts.has(diagnostic.code)) || diagnostics.push(diagnostic));
+  const told = new Set<string>();
+  const report: Report = (diagnostic) => {
+    const { code, message, place, path } = diagnostic;
+    const key = JSON.stringify([code, message, place, path]);
+    if (told.has(key) || (unread.hasFacts && lackOfFacts.has(code))) return;
+    told.add(key);
+    diagnostics.push(diagnostic);
+  };
   const ordered = intents.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const facts = resolveFacts(ordered, report);
   const gateways = declaredGateways(ordered, facts, report);

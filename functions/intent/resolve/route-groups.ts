@@ -7,6 +7,7 @@ import type { Exposure, Gateway, Match, RouteEntry, RouteGroup } from '../model.
 import { apart } from './apart.ts';
 import { covers, pathKey, wideKeys } from './covers.ts';
 import { hostName } from './host-name.ts';
+import { lostPreflights } from './lost-preflights.ts';
 import { namesHosts } from './redirect-host.ts';
 import type { Report } from './report.ts';
 import { routeNamespace } from './route-namespace.ts';
@@ -48,6 +49,7 @@ function group(
   const served = gateway?.management === 'External' ? undefined : ports;
   const entries = exposures.flatMap((exposure) => entriesOf(exposure, served)).sort((a, b) => compareMatches(a.match, b.match));
   for (const problem of hidden(entries, hosts, ports)) report(problem);
+  if (gateway !== undefined) for (const problem of lostPreflights(entries, hosts[0] as string)) report(problem);
   const [first] = exposures as readonly [Exposure, ...Exposure[]];
   const whole = exposures.length === 1 && hosts.includes(first.hosts[0] as string);
   return {
