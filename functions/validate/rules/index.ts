@@ -140,6 +140,7 @@ import { envoyFilterPatch } from './extensions/envoy-filter-patch.ts';
 import { envoyFilterType } from './extensions/envoy-filter-type.ts';
 import { logVariable } from './extensions/log-variable.ts';
 import { metricTag } from './extensions/metric-tag.ts';
+import { providerUnknown } from './extensions/provider-unknown.ts';
 import { severalTracings } from './extensions/several-tracings.ts';
 import { traceTagName } from './extensions/trace-tag-name.ts';
 import { wasmUrl } from './extensions/wasm-url.ts';
@@ -717,6 +718,7 @@ export const rules: readonly Rule[] = [
   revisionOfNamespace,
   tokensNotRead,
   serviceWithoutPods,
+  providerUnknown,
   plainToTlsServer,
   tlsToPlainServer,
   reencryptWithoutServerName,
