@@ -211,6 +211,22 @@ suite('istio policies: names and identities', {
       [],
     );
   },
+  'ALLOW rules of two hosts for the same pods are told: either lets in'() {
+    const exposed = (name: string, path: string, more: object = {}) => ({
+      ...{ hosts: [`${name}.example.com`], to: 'web:80' },
+      auth: { enforceAt: 'Workload', selector: { app: 'web' }, rules: [{ action: 'ALLOW', to: { paths: [path] } }] },
+      ...more,
+    });
+    const told = (...expose: readonly object[]): string[] =>
+      expandSpec({ gateways: [{ name: 'public' }], expose }).diagnostics.map(
+        ({ code, severity, message }) => `${severity} ${code} ${message}`,
+      );
+    assert.equal(told(exposed('a', '/a'), exposed('b', '/b')), [
+      'warning GI0503 `spec.expose[1].auth.rules` and `spec.expose[0].auth.rules` of GatewayIntent "shop/shop" are for the same pods, which let in what either allows, whatever the host',
+    ]);
+    assert.equal(told(exposed('a', '/a'), exposed('b', '/a')), []);
+    assert.equal(told(exposed('a', '/a'), exposed('b', '/b', { to: 'web:81' })), []);
+  },
   'the authorisation service is named with the domain of the cluster'() {
     const expanded = expandSpec({
       mesh: { clusterDomain: 'corp.internal' },

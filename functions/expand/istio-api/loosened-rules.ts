@@ -7,7 +7,7 @@ import { findingAt } from '../../krm/finding-at.ts';
 type Labels = Readonly<Record<string, string>>;
 
 /** Whether pods can have both sets of labels. */
-const meet = (a: Labels, b: Labels): boolean => Object.entries(a).every(([key, value]) => b[key] === undefined || b[key] === value);
+export const meet = (a: Labels, b: Labels): boolean => Object.entries(a).every(([key, value]) => b[key] === undefined || b[key] === value);
 
 const equal = (a: Labels, b: Labels): boolean => meet(a, b) && Object.keys({ ...a, ...b }).length === Object.keys(a).length && meet(b, a);
 
@@ -15,7 +15,8 @@ const equal = (a: Labels, b: Labels): boolean => meet(a, b) && Object.keys({ ...
 export const allowsAtWorkload = ({ auth }: Exposure): boolean =>
   auth?.enforceAt === 'Workload' && (auth.rules ?? []).some(({ action }) => action === 'ALLOW');
 
-const isSame = (a: Exposure, b: Exposure): boolean => a.intent === b.intent && a.origin.path.join('.') === b.origin.path.join('.');
+/** Whether two are one exposure, on several gateways. */
+export const isSame = (a: Exposure, b: Exposure): boolean => a.intent === b.intent && a.origin.path.join('.') === b.origin.path.join('.');
 
 /**
  * ALLOW policies of one pod are alternatives: beside rules that it enforces, one that lets its gateway in would let everything in that comes through the gateway.

@@ -8,6 +8,7 @@ import { gatewayPolicies } from './gateway-policies.ts';
 import { allowsAtWorkload, loosenedRules } from './loosened-rules.ts';
 import type { PodPorts } from './pod-ports.ts';
 import { onlyCallers, restrictedBackend } from './restricted-backend.ts';
+import { rivalRules } from './rival-rules.ts';
 
 /** What `auth` and `restrictBackend` ask for: policies of the gateway's pods, or of the backend's. */
 export function policies(
@@ -36,7 +37,7 @@ export function backendPolicies(
   existing: ProviderContext['existing'],
 ): Made[] {
   const written = [...groupBy(exposures, ({ origin, intent }) => `${intent.key} ${origin.path.join('.')}`).values()];
-  for (const problem of loosenedRules(exposures)) stage.report(problem);
+  for (const problem of [...loosenedRules(exposures), ...rivalRules(exposures)]) stage.report(problem);
   return written.flatMap((same) => {
     const [first] = same as [Exposure, ...Exposure[]];
     const only = onlyCallers(model, same, gateways, stage);
