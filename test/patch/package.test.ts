@@ -154,11 +154,11 @@ suite('changes to objects that no intent owns', {
     );
     assert.is(settled(intent('%PROTOCOL%'), text).texts[0], added);
     assert.equal(settled(intent('%PROTOCOL%'), added).lines, []);
-    const again = settled(intent('%METHOD%'), added);
-    assert.is(again.texts[0], added.replace('%PROTOCOL%', '%METHOD%'));
+    const again = settled(intent('%DURATION%'), added);
+    assert.is(again.texts[0], added.replace('%PROTOCOL%', '%DURATION%'));
     assert.match(
       again.lines[0] as string,
-      '`spec.values.meshConfig.extensionProviders[1].envoyFileAccessLog.logFormat.text` set to "%METHOD%" (it was "%PROTOCOL%")',
+      '`spec.values.meshConfig.extensionProviders[1].envoyFileAccessLog.logFormat.text` set to "%DURATION%" (it was "%PROTOCOL%")',
     );
   },
   'an entry for a list that is not in the package is appended by its command'() {
