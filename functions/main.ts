@@ -56,6 +56,7 @@ const refusals: Readonly<Record<string, string>> = {
   EROFS: 'it lies on a file system that is read-only',
   ENOSPC: 'no space is left',
   ENOTDIR: 'a file stands in the place of a folder',
+  EEXIST: 'a file stands in the place of a folder',
   EISDIR: 'a folder stands in the place of a file',
 };
 

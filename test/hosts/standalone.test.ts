@@ -147,7 +147,7 @@ suite('install', {
       for (const [args, says] of [
         [[], 'name the folder'],
         [['a', 'b'], '"b" is one folder too many'],
-        [['file'], /^gateway-intent: E(?:NOTDIR|EXIST)[^\n]*\n$/],
+        [['file'], /^gateway-intent: "[^"]+": a file stands in the place of a folder \(E(?:NOTDIR|EXIST)\)\n$/],
       ] as const) {
         const { status, stderr } = await gatewayIntent(['install', ...args], { cwd });
         assert.is(status, 2);
