@@ -24,7 +24,7 @@ The request
   -m, --method METHOD      GET if it is not told
   -H, --header 'NAME: VALUE'
                            may be repeated
-      --client-ip ADDRESS  where the client is
+      --client-ip ADDRESS  where the client is; not known if it is not told
       --jwt CLAIMS         claims of a valid token, as JSON: '{"iss": "https://issuer.example.com", "sub": "ann"}'
       --http2              the client speaks HTTP/2
       --client-certificate the client shows a certificate
