@@ -55,7 +55,7 @@ suite('upstream definitions with their CEL rules, in a real API server, take eve
 
 /** The translator takes about a second for each case, and three before the first one. */
 const atOnce = 15;
-/** How many translators run at the same time; all cases take eight minutes then. */
+/** How many translators run at the same time; all cases take three minutes then on two idle cores. */
 const together = 2;
 
 const gatewayClass = (name: string): KubeObject => ({
