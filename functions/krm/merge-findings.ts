@@ -3,12 +3,11 @@ import { formatPath, type Path, valueAt } from '../diagnostics/path.ts';
 import { quote } from '../diagnostics/quote.ts';
 import { differingPath } from './differing-path.ts';
 import { findingAt } from './finding-at.ts';
-import { groupBy } from './group-by.ts';
 import type { Item, Origin } from './item.ts';
 import { display, type KubeObject } from './kube-object.ts';
 import { ejectedAnnotation, ejectedFrom, intentAnnotation, intentKey } from './ownership.ts';
 
-const fileOf = ({ source }: Item): string => source.file ?? 'another item';
+export const fileOf = ({ source }: Item): string => source.file ?? 'another item';
 
 /** Paths are those in the package of the item: of two packages the folders are named too. */
 function filesOf(one: Item, other: Item): readonly [string, string] {
@@ -18,7 +17,7 @@ function filesOf(one: Item, other: Item): readonly [string, string] {
 }
 
 const intentName = (item: Item): string => `GatewayIntent "${intentKey(item)}"`;
-const named = (keys: readonly string[]): string => `GatewayIntent ${keys.map((key) => `"${key}"`).join(' and ')}`;
+export const named = (keys: readonly string[]): string => `GatewayIntent ${keys.map((key) => `"${key}"`).join(' and ')}`;
 
 /** An object of somebody else stands where a generated one would go. */
 export function objectExists(existing: Item, { item: intent, path }: Origin): Diagnostic {
@@ -82,19 +81,9 @@ export function editedAndUnwanted(item: Item, owners: readonly string[]): Diagno
   });
 }
 
-const ownerPath: Path = ['metadata', 'annotations', intentAnnotation];
+export const ownerPath: Path = ['metadata', 'annotations', intentAnnotation];
 
-const areNot = (intents: readonly string[]): string => (intents.length === 1 ? 'is not' : 'are not');
-
-/** Objects are kept because their intent is elsewhere or gone. */
-export function intentsGone(kept: readonly { readonly item: Item; readonly missing: readonly string[] }[]): Diagnostic[] {
-  return [...groupBy(kept, ({ missing }) => named(missing))].map(([intents, [first, ...others]]) => {
-    const { item, missing } = first as { item: Item; missing: readonly string[] };
-    const one = `${display(item.id)} in ${fileOf(item)}`;
-    const all = others.length === 0 ? `${one} is` : `${one} and ${others.length} more ${others.length === 1 ? 'object' : 'objects'} are`;
-    return findingAt('GI0703', item, ownerPath, { message: `${all} kept although ${intents} ${areNot(missing)} in this package` });
-  });
-}
+export const areNot = (intents: readonly string[]): string => (intents.length === 1 ? 'is not' : 'are not');
 
 /** An object loses what an intent added that is not in the package. */
 export function sharedPartLeft(item: Item, missing: readonly string[]): Diagnostic {

@@ -5,9 +5,10 @@ import { generatedPath, hasFile, pathTaker } from './generated-path.ts';
 import { groupBy } from './group-by.ts';
 import { indexKey, packageKey, pathKey } from './host-annotations.ts';
 import type { Item, Origin, Source } from './item.ts';
+import { intentsGone } from './kept-findings.ts';
 import { identity, type KubeObject, type ObjectId } from './kube-object.ts';
 import { madeLookup } from './made-lookup.ts';
-import { editedAndUnwanted, handEdited, intentsGone, madeTwice, objectExists, sharedPartLeft } from './merge-findings.ts';
+import { editedAndUnwanted, handEdited, madeTwice, objectExists, sharedPartLeft } from './merge-findings.ts';
 import { asMade } from './moved-object.ts';
 import { editable, hostAnnotationsOf, judge, type MadeObject, madeObject, placedObject, saysTheSame } from './owned-object.ts';
 import { intentAnnotation, intentKey, ownersOf } from './ownership.ts';
@@ -63,7 +64,7 @@ export function mergeGenerated(
   );
   const gone = outcomes
     .filter(({ missing }) => missing !== undefined)
-    .flatMap(({ item, missing = [] }) => (item === undefined || !hasFile(item) ? [] : [{ item, missing }]));
+    .flatMap(({ item, missing = [] }) => (item === undefined || item.source.file === undefined ? [] : [{ item, missing }]));
   return {
     items: [...kept, ...added],
     diagnostics: [

@@ -137,9 +137,10 @@ suite('mergeGenerated', {
     const some = mergeGenerated(without, [], without.slice(0, 1), back);
     assert.is(some.items.length, 3);
     assert.equal(
-      some.diagnostics.map(({ message }) => message),
+      some.diagnostics.map(({ severity, message }) => `${severity}: ${message}`),
       [
-        'Service shop/both in generated/a/service-both.yaml and 1 more object are kept although GatewayIntent "shop/b" is not in this package',
+        'warning: Service shop/both in generated/a/service-both.yaml is kept although GatewayIntent "shop/b" is not in this package, and GatewayIntent "shop/a" no longer makes it',
+        'info: Service shop/one in generated/b/service-one.yaml is kept although GatewayIntent "shop/b" is not in this package',
       ],
     );
   },

@@ -1,0 +1,43 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { findingAt } from './finding-at.ts';
+import { groupBy } from './group-by.ts';
+import type { Item } from './item.ts';
+import { display } from './kube-object.ts';
+import { areNot, fileOf, named, ownerPath } from './merge-findings.ts';
+import { ownersOf } from './ownership.ts';
+
+/** An object that is kept because of intents that are elsewhere or gone. */
+export interface Kept {
+  readonly item: Item;
+  readonly missing: readonly string[];
+}
+
+/** Those that intents of the package made together with the missing ones are told each: what they say holds beside what is made now. */
+export function intentsGone(kept: readonly Kept[]): Diagnostic[] {
+  const shared = kept.filter((one) => present(one).length > 0);
+  const alone = groupBy(
+    kept.filter((one) => present(one).length === 0),
+    ({ missing }) => named(missing),
+  );
+  return [...shared.map(sharedKept), ...[...alone].map(([intents, some]) => intentGone(intents, some as [Kept, ...Kept[]]))];
+}
+
+const present = ({ item, missing }: Kept): readonly string[] => (ownersOf(item.object) ?? []).filter((intent) => !missing.includes(intent));
+
+function sharedKept(one: Kept): Diagnostic {
+  const { item, missing } = one;
+  const owners = present(one);
+  const { message } = intentGone(named(missing), [one]);
+  return findingAt('GI0703', item, ownerPath, {
+    severity: 'warning',
+    message: `${message}, and ${named(owners)} no longer ${owners.length === 1 ? 'makes' : 'make'} it`,
+    why: 'what it says holds beside what is made now',
+    fix: 'delete it if the intent was deleted; render from the package that holds all of them otherwise',
+  });
+}
+
+function intentGone(intents: string, [{ item, missing }, ...others]: readonly [Kept, ...Kept[]]): Diagnostic {
+  const one = `${display(item.id)} in ${fileOf(item)}`;
+  const all = others.length === 0 ? `${one} is` : `${one} and ${others.length} more ${others.length === 1 ? 'object' : 'objects'} are`;
+  return findingAt('GI0703', item, ownerPath, { message: `${all} kept although ${intents} ${areNot(missing)} in this package` });
+}
