@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findingAt } from './finding-at.ts';
+import { hasFile } from './generated-path.ts';
 import { groupBy } from './group-by.ts';
 import type { Item } from './item.ts';
 import { display } from './kube-object.ts';
@@ -12,11 +13,14 @@ export interface Kept {
   readonly missing: readonly string[];
 }
 
-/** Those that intents of the package made together with the missing ones are told each: what they say holds beside what is made now. */
+/**
+ * Those that intents of the package made together with the missing ones are told each: what they say holds beside what is made now. The others are told where a host
+ * writes files: elsewhere they may well come from another render.
+ */
 export function intentsGone(kept: readonly Kept[]): Diagnostic[] {
   const shared = kept.filter((one) => present(one).length > 0);
   const alone = groupBy(
-    kept.filter((one) => present(one).length === 0),
+    kept.filter((one) => present(one).length === 0 && hasFile(one.item)),
     ({ missing }) => named(missing),
   );
   return [...shared.map(sharedKept), ...[...alone].map(([intents, some]) => intentGone(intents, some as [Kept, ...Kept[]]))];

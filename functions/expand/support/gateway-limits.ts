@@ -113,7 +113,7 @@ export const gatewayLimits: readonly Limit[] = [
     field: 'gateways[].client.http3',
     providers: ['istio-gateway-api'],
     reason: 'istiod makes the Service, and opens UDP ports since Istio 1.31',
-    alternative: 'set `mesh.version`, or use provider `istio` or `envoy-gateway`',
+    alternative: 'set `mesh.version` to 1.31 or newer where that runs, or use provider `istio` or `envoy-gateway`',
     only: both(onlyValues('Enabled'), onlySince(1, 31)),
   },
   {

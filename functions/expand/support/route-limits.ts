@@ -82,7 +82,7 @@ export const routeLimits: readonly Limit[] = [
     field: 'expose[].routes[].redirect.prefix',
     providers: istioApis,
     reason: 'Istio replaces prefixes of redirects since 1.31',
-    alternative: 'set `mesh.version`, or write a redirect with `path` for each path',
+    alternative: 'set `mesh.version` to 1.31 or newer where that runs, or write a redirect with `path` for each path',
     only: onlySince(1, 31),
   },
   {

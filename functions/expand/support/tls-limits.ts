@@ -49,7 +49,7 @@ export const tlsLimits: readonly Limit[] = [
   ...everywhere('clientValidation.mode', {
     providers: ['istio-gateway-api'],
     reason: 'listeners of the Gateway API take optional certificates since Istio 1.30',
-    alternative: 'set `mesh.version`, use `Required`, or provider `istio`',
+    alternative: 'set `mesh.version` to 1.30 or newer where that runs, use `Required`, or provider `istio`',
     only: both(onlyValues('Optional'), before(1, 30)),
   }),
   ...everywhere('clientValidation.mode', {

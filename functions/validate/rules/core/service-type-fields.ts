@@ -17,15 +17,20 @@ export const serviceTypeFields: Rule = {
       yield* typeFindings(service);
       const { spec, type } = service;
       for (const range of list(spec, 'loadBalancerSourceRanges'))
-        if (!isCidr(text(range).trim())) yield wrong(range, `must be a CIDR block, not ${JSON.stringify(text(range))}`);
+        if (!isCidr(text(range).trim()))
+          yield wrong(range, `must be a CIDR block, not ${JSON.stringify(text(range))}`, { fix: blockOf(text(range)) });
       for (const address of list(spec, 'externalIPs'))
-        if (!isAddress(text(address))) yield wrong(address, `must be an IP address, not ${JSON.stringify(text(address))}`);
+        if (!isAddress(text(address)))
+          yield wrong(address, `must be an IP address, not ${JSON.stringify(text(address))}`, { fix: 'write an address' });
       const external = at(spec, 'externalName');
       if (type === 'ExternalName' && !isKubeSubdomain(text(external).replace(/\.$/, '')))
         yield wrong(external, `must be a lower-case DNS name, not ${JSON.stringify(text(external))}`);
     }
   },
 };
+
+const blockOf = (address: string): string =>
+  isAddress(address) ? `write "${address}/${address.includes(':') ? 128 : 32}"` : 'write addresses and prefixes, such as 10.0.0.0/8';
 
 function* typeFindings({ spec, type, isHeadless }: KubeService): Iterable<Finding> {
   const isExternal = type === 'LoadBalancer' || type === 'NodePort';
