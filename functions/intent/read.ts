@@ -61,8 +61,9 @@ function misspelt(item: Item): Diagnostic | undefined {
       message: `\`kind\` "${kind}" is none of ${group}: its only kind is "GatewayIntent"`,
       fix: 'write `kind: GatewayIntent`',
     });
+  if (kind !== 'GatewayIntent') return undefined;
   const isForeign = apiVersion.includes('/') && didYouMean(apiVersion.replace(/\/.*$/, ''), [group]) === undefined;
-  if (kind !== 'GatewayIntent' || isForeign) return undefined;
+  if (isForeign) return undefined;
   return findingAt('GI0109', item, ['apiVersion'], {
     message: `\`apiVersion\` "${apiVersion}" is not that of intents, so nobody reads this one`,
     fix: `write \`apiVersion: ${group}/${version}\``,
