@@ -1,3 +1,4 @@
+import { shellWord } from '../diagnostics/shell-word.ts';
 import type { Check } from '../intent/generated/gateway-intent.ts';
 
 /** The command that explains the request of a check. */
@@ -14,7 +15,7 @@ export function explainCommand({ request, headers = {}, clientIP, clientCertific
     ...Object.entries(from?.labels ?? {}).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
     ...(from === undefined && expect.via !== undefined && expect.via !== 'none' ? ['--gateway', expect.via] : []),
   ];
-  return ['gateway-intent', 'explain', url, ...options].map(quoted).join(' ');
+  return ['gateway-intent', 'explain', url, ...options].map(shellWord).join(' ');
 }
 
 function certificateOptions(shown: Check['clientCertificate']): string[] {
@@ -25,8 +26,4 @@ function certificateOptions(shown: Check['clientCertificate']): string[] {
     ...hashes.flatMap((hash) => ['--certificate-hash', hash]),
   ];
   return told.length === 0 ? ['--client-certificate'] : told;
-}
-
-function quoted(word: string): string {
-  return /^[A-Za-z0-9_./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

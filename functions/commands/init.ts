@@ -1,7 +1,8 @@
 import { join } from 'node:path/posix';
 import { formatPath } from '../diagnostics/path.ts';
-import { flowText } from '../intent/flow-text.ts';
+import { shellWord } from '../diagnostics/shell-word.ts';
 import { readIntents } from '../intent/read.ts';
+import { flowText } from '../krm/flow-text.ts';
 import { parseFile } from '../krm/parse-file.ts';
 import { helpOption, parseArguments } from './arguments.ts';
 import type { Command } from './system.ts';
@@ -51,15 +52,12 @@ export const init: Command = {
     if (parsed.values.kpt && !present.has('Kptfile'))
       files.push({ path: join(folder, 'Kptfile'), content: kptfile(parsed.values.name ?? 'gateway') });
     system.writeFiles(files);
-    await system.out(`written: ${files.map(({ path }) => path).join(', ')}\nnext:    gateway-intent render ${inShell(folder)}\n`);
+    await system.out(`written: ${files.map(({ path }) => path).join(', ')}\nnext:    gateway-intent render ${shellWord(folder)}\n`);
     return 0;
   },
 };
 
 type Values = Partial<Record<Exclude<keyof typeof options, 'host' | 'kpt' | 'help'>, string>> & { readonly host?: readonly string[] };
-
-/** An argument as people must write it for a shell. */
-const inShell = (argument: string): string => (/^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`);
 
 /** The options that fields of the intent come from. */
 const optionsOf: readonly (readonly [field: RegExp, option: string])[] = [

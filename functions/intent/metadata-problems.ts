@@ -3,11 +3,9 @@ import { quote } from '../diagnostics/quote.ts';
 import { findingAt } from '../krm/finding-at.ts';
 import { isMap } from '../krm/is-map.ts';
 import type { Item } from '../krm/item.ts';
+import { isKubeLabel, isKubeSubdomain } from '../krm/kube-name.ts';
 import { textAt } from '../krm/locate.ts';
 import { nameOfValue } from './schema-fixes.ts';
-
-const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** What the metadata of an intent lacks: the names of all that is made, and of who made it, follow from it. */
 export function* metadataProblems(item: Item): Generator<Diagnostic> {
@@ -17,20 +15,26 @@ export function* metadataProblems(item: Item): Generator<Diagnostic> {
       message: '`metadata.namespace` must be set: the names of the generated objects depend on it',
       fix: 'add `namespace:` to the metadata of the intent',
     });
-  else yield* nameProblems(item, 'namespace', namespace, label, 63);
-  yield* nameProblems(item, 'name', name, subdomain, 253);
+  else yield* nameProblems(item, 'namespace', namespace, isKubeLabel, 63);
+  yield* nameProblems(item, 'name', name, isKubeSubdomain, 253);
   yield* textProblems(item, 'labels');
   yield* textProblems(item, 'annotations');
 }
 
-function* nameProblems(item: Item, field: string, value: unknown, pattern: RegExp, longest: number): Generator<Diagnostic> {
+function* nameProblems(
+  item: Item,
+  field: string,
+  value: unknown,
+  isRight: (text: string) => boolean,
+  longest: number,
+): Generator<Diagnostic> {
   const path = ['metadata', field];
   if (typeof value !== 'string')
     yield findingAt('GI0103', item, path, {
       message: `\`metadata.${field}\` must be a string, not ${nameOfValue(value)}`,
       fix: `put it in quotes: "${textAt(item, path) ?? value}"`,
     });
-  else if (!pattern.test(value) || value.length > longest)
+  else if (!isRight(value))
     yield findingAt('GI0104', item, path, {
       message: `\`metadata.${field}\` must be a name of lower-case letters, digits and \`-\`, at most ${longest} of them, not ${quote(value)}`,
       fix: 'use lower-case letters, digits and `-`',

@@ -24,7 +24,7 @@ export interface ReadIntents {
 
 /** The intents of a package. Those whose schema does not hold are told about and left out. */
 export function readIntents(items: readonly Item[], functionVersion: string): ReadIntents {
-  const intents: Intent[] = [];
+  const intents = new Map<string, Intent>();
   const broken: Item[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const item of items) {
@@ -42,15 +42,16 @@ export function readIntents(items: readonly Item[], functionVersion: string): Re
       continue;
     }
     const { name, namespace } = object.metadata as { name: string; namespace: string };
-    const twin = intents.find(({ key }) => key === `${namespace}/${name}`);
+    const key = `${namespace}/${name}`;
+    const twin = intents.get(key);
     if (twin !== undefined) {
       diagnostics.push(writtenTwice(item, twin));
       broken.push(item);
       continue;
     }
-    intents.push({ item, name, namespace, key: `${namespace}/${name}`, spec: object.spec });
+    intents.set(key, { item, name, namespace, key, spec: object.spec });
   }
-  return { intents, broken, diagnostics };
+  return { intents: [...intents.values()], broken, diagnostics };
 }
 
 /** An object that is no intent because its kind or its group is misspelt: it would be taken for somebody else's. */

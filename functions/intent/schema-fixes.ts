@@ -1,7 +1,7 @@
 import { formatPath, type Path } from '../diagnostics/path.ts';
 import { quote } from '../diagnostics/quote.ts';
+import { flowText } from '../krm/flow-text.ts';
 import { durationFix } from './duration-fix.ts';
-import { flowText } from './flow-text.ts';
 import { longForms } from './long-forms.ts';
 import { patternMeaning } from './pattern-meaning.ts';
 import { fieldsAt, freeMapsAt, gluedField, meantField, patternAt, placesBelow } from './schema-fields.ts';

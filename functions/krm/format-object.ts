@@ -15,7 +15,7 @@ function orderedKeys(map: Readonly<Record<string, unknown>>, head: readonly stri
 }
 
 /** JSON's escapes are YAML's, but JSON leaves some characters alone that YAML readers break lines at or refuse. */
-const doubleQuoted = (text: string) =>
+export const doubleQuoted = (text: string): string =>
   JSON.stringify(text).replace(
     /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -23,7 +23,7 @@ export function intentsGone(kept: readonly Kept[]): Diagnostic[] {
     kept.filter((one) => present(one).length === 0 && hasFile(one.item)),
     ({ missing }) => named(missing),
   );
-  return [...shared.map(sharedKept), ...[...alone].map(([intents, some]) => intentGone(intents, some as [Kept, ...Kept[]]))];
+  return [...shared.map(sharedKept), ...[...alone.values()].map((some) => intentGone(some as [Kept, ...Kept[]]))];
 }
 
 const present = ({ item, missing }: Kept): readonly string[] => (ownersOf(item.object) ?? []).filter((intent) => !missing.includes(intent));
@@ -31,17 +31,21 @@ const present = ({ item, missing }: Kept): readonly string[] => (ownersOf(item.o
 function sharedKept(one: Kept): Diagnostic {
   const { item, missing } = one;
   const owners = present(one);
-  const { message } = intentGone(named(missing), [one]);
   return findingAt('GI0703', item, ownerPath, {
     severity: 'warning',
-    message: `${message}, and ${named(owners)} no longer ${owners.length === 1 ? 'makes' : 'make'} it`,
+    message: `${keptText([one], missing)}, and ${named(owners)} no longer ${owners.length === 1 ? 'makes' : 'make'} it`,
     why: 'what it says holds beside what is made now',
     fix: 'delete it if the intent was deleted; render from the package that holds all of them otherwise',
   });
 }
 
-function intentGone(intents: string, [{ item, missing }, ...others]: readonly [Kept, ...Kept[]]): Diagnostic {
+function intentGone(kept: readonly [Kept, ...Kept[]]): Diagnostic {
+  const [{ item, missing }] = kept;
+  return findingAt('GI0703', item, ownerPath, { message: keptText(kept, missing) });
+}
+
+function keptText([{ item }, ...others]: readonly [Kept, ...Kept[]], missing: readonly string[]): string {
   const one = `${display(item.id)} in ${fileOf(item)}`;
   const all = others.length === 0 ? `${one} is` : `${one} and ${others.length} more ${others.length === 1 ? 'object' : 'objects'} are`;
-  return findingAt('GI0703', item, ownerPath, { message: `${all} kept although ${intents} ${areNot(missing)} in this package` });
+  return `${all} kept although ${named(missing)} ${areNot(missing)} in this package`;
 }

@@ -17,14 +17,11 @@ export function covers(a: Match | undefined, b: Match | undefined): boolean {
 const isAny = (path: Match['path']): boolean => path === undefined || path.regex === '.*' || path.regex === '/.*';
 
 /** Paths that can cover others are looked up by this, because every pair of thousands of routes takes too long. */
-export const pathKey = (path: Match['path']): string =>
-  isAny(path)
-    ? ''
-    : path?.exact !== undefined
-      ? `exact ${path.exact}`
-      : path?.regex !== undefined
-        ? `regex ${path.regex}`
-        : `prefix ${path?.prefix}`;
+export function pathKey(path: Match['path']): string {
+  if (path === undefined || isAny(path)) return '';
+  if (path.exact !== undefined) return `exact ${path.exact}`;
+  return path.regex === undefined ? `prefix ${path.prefix}` : `regex ${path.regex}`;
+}
 
 /** The keys of all paths that may cover a path. */
 export function wideKeys(path: Match['path']): string[] {

@@ -1,6 +1,6 @@
 import { isMap, isNode, isPair, isScalar, type Pair, type ParsedNode } from 'yaml';
+import type { FlowStyle } from '../../krm/flow-text.ts';
 import { type Collection, columnOf, contentEnd, lineBreak, lineEnd, lineStart, pairEnd, startOf } from './places.ts';
-import type { FlowStyle } from './written.ts';
 
 type Entry = Pair<ParsedNode, ParsedNode | null> | ParsedNode;
 

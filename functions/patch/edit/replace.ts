@@ -1,8 +1,10 @@
 import { isScalar, type ParsedNode } from 'yaml';
+import { flowText } from '../../krm/flow-text.ts';
+import { doubleQuoted } from '../../krm/format-object.ts';
 import type { Found } from './find.ts';
 import { flowStyle } from './flow.ts';
 import { colonEnd, columnOf, contentEnd, dashOf, isBlock, lineBreak, lineEnd, startOf } from './places.ts';
-import { documentText, endsInBlock, escaped, flowText, indented, written } from './written.ts';
+import { documentText, endsInBlock, indented, written } from './written.ts';
 
 /** The text with another value in the place of a written one. `undefined` where the place is written in a way that has to be written anew. */
 export function replaceValue(text: string, found: Found, value: unknown): string | undefined {
@@ -31,7 +33,7 @@ function inFlow(text: string, head: number, node: ParsedNode, value: string): st
 /** A string in the quotes, or the literal block, that the old one has. */
 function restyled(text: string, node: ParsedNode, value: unknown): string | undefined {
   if (typeof value !== 'string' || !isScalar(node) || typeof node.value !== 'string') return undefined;
-  if (node.type === 'QUOTE_DOUBLE') return escaped(value);
+  if (node.type === 'QUOTE_DOUBLE') return doubleQuoted(value);
   const isOneLine = !/[\n\r\t\u0080-\uffff]/.test(value);
   if (node.type === 'QUOTE_SINGLE') return isOneLine ? `'${value.replaceAll("'", "''")}'` : undefined;
   return node.type === 'BLOCK_LITERAL' ? literal(text, node, value) : undefined;

@@ -1,12 +1,12 @@
 import { type Document, isMap, isSeq, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 import { type Path, valueAt } from '../../diagnostics/path.ts';
+import { flowPairs, flowText } from '../../krm/flow-text.ts';
 import { addElement, addKey, removeElement, removePair } from './block.ts';
 import type { Difference } from './difference.ts';
 import { type Found, find } from './find.ts';
 import { appendToFlow, flowStyle, removeFromFlow } from './flow.ts';
 import { mergesOthers, pairOf } from './places.ts';
 import { replaceValue } from './replace.ts';
-import { flowPairs, flowText } from './written.ts';
 
 type Map = YAMLMap<ParsedNode, ParsedNode | null>;
 type List = YAMLSeq<ParsedNode | null>;

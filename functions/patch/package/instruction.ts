@@ -1,6 +1,6 @@
+import { flowText } from '../../krm/flow-text.ts';
 import { isMap } from '../../krm/is-map.ts';
 import type { ObjectId } from '../../krm/kube-object.ts';
-import { flowText } from '../edit/written.ts';
 import { isCore } from '../merge/merge-type.ts';
 
 type Patch = Readonly<Record<string, unknown>>;

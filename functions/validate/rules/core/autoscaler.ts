@@ -1,6 +1,6 @@
+import { isPathSegment } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, deep, isMap, isSet, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
-import { isPathSegment } from '../../syntax/kube-name.ts';
 
 export const autoscaler: Rule = {
   code: 'GI1911',

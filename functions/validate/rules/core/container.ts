@@ -1,7 +1,7 @@
+import { isKubeLabel, isPortName } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, length, list, number, type Spot, text, wrong } from '../../spot.ts';
 import { podTemplates } from '../../spots/pod-templates.ts';
-import { isKubeLabel, isPortName } from '../../syntax/kube-name.ts';
 
 export const container: Rule = {
   code: 'GI1906',

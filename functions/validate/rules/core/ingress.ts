@@ -1,7 +1,7 @@
+import { isKubeSubdomain, isPathSegment, isPortName, isServiceName } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isMap, isSet, length, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { isAddress } from '../../syntax/address.ts';
-import { isKubeSubdomain, isPathSegment, isPortName, isServiceName } from '../../syntax/kube-name.ts';
 
 export const ingress: Rule = {
   code: 'GI1921',

@@ -1,7 +1,7 @@
+import { isKubeLabelValue, isQualifiedName } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isMap, isSet, length, list, type Spot, text, wrong } from '../../spot.ts';
 import { labelSelectors } from '../../spots/pod-templates.ts';
-import { isKubeLabelValue, isQualifiedName } from '../../syntax/kube-name.ts';
 
 export const labelExpression: Rule = {
   code: 'GI1916',

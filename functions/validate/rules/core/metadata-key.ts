@@ -1,10 +1,10 @@
+import { isKubeLabelValue, isQualifiedName } from '../../../krm/kube-name.ts';
 import { asRecord } from '../../../mesh/loose.ts';
 import { knownKinds } from '../../fields/kinds.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, keysOf, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { labelSelectors, podTemplates } from '../../spots/pod-templates.ts';
 import { kubeServices } from '../../spots/services.ts';
-import { isKubeLabelValue, isQualifiedName } from '../../syntax/kube-name.ts';
 
 export const metadataKey: Rule = {
   code: 'GI1902',

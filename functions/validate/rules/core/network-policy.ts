@@ -1,7 +1,7 @@
+import { isPortName } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isMap, isSet, length, list, number, rootOf, type Spot, text, wrong } from '../../spot.ts';
 import { isCidr } from '../../syntax/address.ts';
-import { isPortName } from '../../syntax/kube-name.ts';
 
 export const networkPolicy: Rule = {
   code: 'GI1914',

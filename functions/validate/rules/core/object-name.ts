@@ -1,7 +1,7 @@
+import { isKubeLabel, isKubeSubdomain } from '../../../krm/kube-name.ts';
 import { knownKinds } from '../../fields/kinds.ts';
 import type { Rule } from '../../rule.ts';
 import { deep, rootOf, text, wrong } from '../../spot.ts';
-import { isKubeLabel, isKubeSubdomain } from '../../syntax/kube-name.ts';
 
 export const objectName: Rule = {
   code: 'GI1901',

@@ -1,7 +1,7 @@
+import { isKubeSubdomain } from '../../../krm/kube-name.ts';
 import type { Rule } from '../../rule.ts';
 import { at, isSet, text, wrong } from '../../spot.ts';
 import { podTemplates } from '../../spots/pod-templates.ts';
-import { isKubeSubdomain } from '../../syntax/kube-name.ts';
 
 export const podReference: Rule = {
   code: 'GI1920',

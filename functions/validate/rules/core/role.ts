@@ -1,6 +1,6 @@
+import { isKubeSubdomain, isPathSegment } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, length, list, rootOf, type Spot, text, wrong } from '../../spot.ts';
-import { isKubeSubdomain, isPathSegment } from '../../syntax/kube-name.ts';
 
 export const role: Rule = {
   code: 'GI1913',

@@ -1,8 +1,8 @@
+import { isQualifiedName } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, length, list, type Spot, text, wrong } from '../../spot.ts';
 import { kubeServices } from '../../spots/services.ts';
 import { isAddress } from '../../syntax/address.ts';
-import { isQualifiedName } from '../../syntax/kube-name.ts';
 
 export const serviceAddress: Rule = {
   code: 'GI1919',

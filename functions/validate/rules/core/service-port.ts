@@ -1,7 +1,7 @@
+import { isKubeLabel, isPortName, isQualifiedName } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, length, list, number, type Spot, text, wrong } from '../../spot.ts';
 import { kubeServices } from '../../spots/services.ts';
-import { isKubeLabel, isPortName, isQualifiedName } from '../../syntax/kube-name.ts';
 
 export const servicePort: Rule = {
   code: 'GI1903',

@@ -1,8 +1,8 @@
+import { isKubeSubdomain } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, length, list, number, type Spot, text, wrong } from '../../spot.ts';
 import { type KubeService, kubeServices } from '../../spots/services.ts';
 import { isAddress, isCidr } from '../../syntax/address.ts';
-import { isKubeSubdomain } from '../../syntax/kube-name.ts';
 
 export const serviceTypeFields: Rule = {
   code: 'GI1904',

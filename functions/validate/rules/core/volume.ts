@@ -1,7 +1,7 @@
+import { isKubeLabel } from '../../../krm/kube-name.ts';
 import type { Finding, Rule } from '../../rule.ts';
 import { at, isSet, list, members, type Spot, text, wrong } from '../../spot.ts';
 import { containers, podTemplates } from '../../spots/pod-templates.ts';
-import { isKubeLabel } from '../../syntax/kube-name.ts';
 
 export const volume: Rule = {
   code: 'GI1908',

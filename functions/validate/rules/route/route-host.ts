@@ -1,7 +1,7 @@
+import { isKubeLabel, isKubeSubdomain } from '../../../krm/kube-name.ts';
 import type { Rule } from '../../rule.ts';
 import { at, deep, text, wrong } from '../../spot.ts';
 import { openshiftRoutes } from '../../spots/openshift-routes.ts';
-import { isKubeLabel, isKubeSubdomain } from '../../syntax/kube-name.ts';
 
 export const routeHost: Rule = {
   code: 'GI1801',
