@@ -193,8 +193,8 @@ suite('istio policies: names and identities', {
     assert.is(ofKind(expanded, 'AuthorizationPolicy').length, 2);
   },
   'a backend that lets its gateway in alone still enforces its ALLOW rules'() {
-    const guarded = (auth: object, more: readonly object[] = []) => {
-      const own = { hosts: ['web.example.com'], to: 'web:80', restrictBackend: { selector: { app: 'web' } }, auth };
+    const guarded = (auth: object, more: readonly object[] = [], selector: object = { app: 'web' }) => {
+      const own = { hosts: ['web.example.com'], to: 'web:80', restrictBackend: { selector }, auth };
       return expandSpec({ gateways: [{ name: 'public' }], expose: [own, ...more] });
     };
     const rules = [{ action: 'ALLOW', to: { paths: ['/public*'] } }];
@@ -205,6 +205,7 @@ suite('istio policies: names and identities', {
     ]);
     const loose = /GI0503 `spec.expose\[0\].restrictBackend` would let its gateway past the ALLOW rules `spec.expose\[.\].auth.rules`/;
     assert.match(errorsOf(guarded({ ...auth, selector: { app: 'web', version: 'v1' } })).join(), loose);
+    assert.match(errorsOf(guarded(auth, [], { app: 'web', version: 'v1' })).join(), loose);
     assert.match(errorsOf(guarded({}, [{ hosts: ['other.example.com'], to: 'web:80', auth }])).join(), loose);
     assert.equal(
       errorsOf(guarded({}, [{ hosts: ['other.example.com'], to: 'web:80', auth: { ...auth, selector: { app: 'other' } } }])),

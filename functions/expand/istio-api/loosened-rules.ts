@@ -3,13 +3,12 @@ import { formatPath } from '../../diagnostics/path.ts';
 import type { Exposure } from '../../intent/model.ts';
 import { placeOf } from '../../intent/resolve/server-entries.ts';
 import { findingAt } from '../../krm/finding-at.ts';
+import { sameValue } from '../../krm/same-value.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
 /** Whether pods can have both sets of labels. */
 export const meet = (a: Labels, b: Labels): boolean => Object.entries(a).every(([key, value]) => b[key] === undefined || b[key] === value);
-
-const equal = (a: Labels, b: Labels): boolean => meet(a, b) && Object.keys({ ...a, ...b }).length === Object.keys(a).length && meet(b, a);
 
 /** Whether backends of an exposure enforce ALLOW rules. */
 export const allowsAtWorkload = ({ auth }: Exposure): boolean =>
@@ -29,7 +28,7 @@ export function* loosenedRules(exposures: readonly Exposure[]): Generator<Diagno
       const { restrictBackend, namespace, origin, intent } = restricted;
       const selector = ruled.auth?.selector ?? {};
       if (restrictBackend === undefined || namespace !== ruled.namespace || !meet(restrictBackend, selector)) continue;
-      const together = isSame(restricted, ruled) && equal(restrictBackend, selector);
+      const together = isSame(restricted, ruled) && sameValue(restrictBackend, selector);
       const named = ruled.auth?.rules?.some(({ action, from }) => action === 'ALLOW' && from?.serviceAccounts !== undefined);
       const path = [...origin.path, 'restrictBackend'];
       const key = formatPath(path) + intent.key;
